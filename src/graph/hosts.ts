@@ -1,0 +1,65 @@
+const ipAddress = /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:.]*)$/i;
+
+/**
+ * A host as Istio reads it in a resource of a namespace: without a dot it is a service of that namespace, anything with a dot,
+ * a wildcard or an address stays as it is (so `api.other` is not the service api of namespace other).
+ * Source: pilot/pkg/model/config.go, ResolveShortnameToFQDN.
+ */
+export function resolveHost(host: string, namespace: string, domain: string): string {
+  if (host === '' || host.includes('.') || host.startsWith('*') || ipAddress.test(host)) return host;
+  return `${host}.${namespace}.svc.${domain}`;
+}
+
+/** Name and namespace of a host of the form `name.namespace.svc.domain`; undefined for any other host. */
+export function serviceOf(host: string, domain: string): { readonly name: string; readonly namespace: string } | undefined {
+  const suffix = `.svc.${domain}`;
+  if (!host.endsWith(suffix)) return undefined;
+  const front = host.slice(0, -suffix.length);
+  const dot = front.indexOf('.');
+  if (dot <= 0 || dot !== front.lastIndexOf('.') || dot === front.length - 1 || front.startsWith('*')) return undefined;
+  return { name: front.slice(0, dot), namespace: front.slice(dot + 1) };
+}
+
+/** Hosts to values, asked for the most specific one that matches: the exact host, else the longest wildcard. */
+export class HostIndex<T> {
+  readonly #exact = new Map<string, T>();
+  /** By what stands behind the `*`. */
+  readonly #wildcards = new Map<string, T>();
+  #longest = 0;
+
+  get(host: string): T | undefined {
+    return host.startsWith('*') ? this.#wildcards.get(host.slice(1)) : this.#exact.get(host);
+  }
+
+  set(host: string, value: T): void {
+    if (!host.startsWith('*')) {
+      this.#exact.set(host, value);
+      return;
+    }
+    const suffix = host.slice(1);
+    this.#wildcards.set(suffix, value);
+    this.#longest = Math.max(this.#longest, suffix.length);
+  }
+
+  /**
+   * Source: pilot/pkg/model/push_context.go, MostSpecificHostMatch. `accept` leaves out entries as if they were not there.
+   * Takes at most as many steps as the host has characters.
+   */
+  mostSpecific(host: string, accept: (value: T) => boolean = () => true): T | undefined {
+    const exact = this.get(host);
+    if (exact !== undefined && accept(exact)) return exact;
+    if (this.#wildcards.size === 0) return undefined;
+    // A wildcard matches itself and whatever ends with what stands behind its star.
+    const name = host.startsWith('*') ? host.slice(1) : host;
+    for (let length = Math.min(name.length, this.#longest); length >= 0; length -= 1) {
+      const value = this.#wildcards.get(name.slice(name.length - length));
+      if (value !== undefined && accept(value)) return value;
+    }
+    return undefined;
+  }
+
+  *values(): Iterable<T> {
+    yield* this.#exact.values();
+    yield* this.#wildcards.values();
+  }
+}

@@ -1,0 +1,190 @@
+import { kindRow, type ModelKind } from '../model/kinds.ts';
+import type { SourceText } from '../model/place.ts';
+import { identityOf, nameOf, type Resource, type ResourceOf } from '../model/resource.ts';
+import type { Answer } from './answer.ts';
+import { claimedHosts, type HostSubject } from './claims.ts';
+import { createDestinationRules, type DestinationRules, type EffectiveDestinationRule } from './destination-rules.ts';
+import { type Destination, destinationsOf } from './destinations.ts';
+import { serviceOf } from './hosts.ts';
+import { createPeerAuthentications, type PeerAuthentications } from './peer-authentications.ts';
+import type { DerivedSubjects, ReadDocument, SubjectName, SubjectOf } from './subjects.ts';
+import { type Membership, membershipOf, type Workload, workloadKinds, workloadOf } from './workloads.ts';
+
+export interface MeshInput {
+  /** In a stable order. */
+  readonly resources: readonly Resource[];
+  /** The documents that have problems. */
+  readonly documents: readonly ReadDocument[];
+  /** Absence in the input is evidence. */
+  readonly complete: boolean;
+  readonly rootNamespace: string;
+  /** The cluster's domain, e.g. cluster.local. */
+  readonly domain: string;
+}
+
+/** The mesh that the input describes. Every question is answered from an index that is built when it is first asked. */
+export interface Mesh {
+  readonly complete: boolean;
+  readonly rootNamespace: string;
+  readonly domain: string;
+  /** All resources of a kind, in the order of the sources. */
+  of<K extends ModelKind>(kind: K): readonly ResourceOf<K>[];
+  /** The first resource of that kind and name; undefined says nothing in an open mesh. */
+  find<K extends ModelKind>(kind: K, namespace: string, name: string): ResourceOf<K> | undefined;
+  /** All resources that share kind, namespace and name with this one, itself included. */
+  sameIdentity(resource: Resource): readonly Resource[];
+  /** Groups of resources that have the same identity in one source. */
+  repeatedInSource(): Iterable<readonly [Resource, ...Resource[]]>;
+  /** The kind as manifests write it. */
+  writtenKind(resource: Resource): string;
+  subjects<S extends SubjectName>(name: S): Iterable<SubjectOf<S>>;
+
+  /** Where a VirtualService sends traffic: routes and mirrors of all protocols. */
+  destinationsOf(virtualService: ResourceOf<'VirtualService'>): Iterable<Destination>;
+  /** The DestinationRule that clients of a namespace get for a host (a full name). */
+  destinationRuleFor(clientNamespace: string, fqdn: string): Answer<EffectiveDestinationRule>;
+  readonly destinationRules: DestinationRules;
+  readonly peerAuthentications: PeerAuthentications;
+  readonly workloads: readonly Workload[];
+  /** Undefined: not known, since the Namespace is not in the input. */
+  membershipOf(workload: Workload): Membership | undefined;
+  readonly hosts: readonly HostSubject[];
+
+  /** Keeps what a pure function makes of this mesh; the function itself is the key. */
+  derive<T>(compute: (mesh: Mesh) => T): T;
+}
+
+export function createMesh(input: MeshInput): Mesh {
+  const { complete, rootNamespace, domain } = input;
+  const byKind = new Map<ModelKind, Resource[]>();
+  for (const resource of input.resources) {
+    const known = byKind.get(resource.kind);
+    if (known === undefined) byKind.set(resource.kind, [resource]);
+    else known.push(resource);
+  }
+  const derived = new Map<unknown, unknown>();
+
+  // The map holds under each kind only resources of that kind, which a Map's type can't say.
+  const of = <K extends ModelKind>(kind: K): readonly ResourceOf<K>[] => (byKind.get(kind) ?? []) as unknown as readonly ResourceOf<K>[];
+
+  function derive<T>(compute: (of: Mesh) => T): T {
+    if (!derived.has(compute)) derived.set(compute, compute(mesh));
+    return derived.get(compute) as T;
+  }
+
+  const mesh: Mesh = {
+    complete,
+    rootNamespace,
+    domain,
+    of,
+    find: <K extends ModelKind>(kind: K, namespace: string, name: string) =>
+      byName(kind).get(nameOf({ metadata: { namespace, name } }))?.[0] as ResourceOf<K> | undefined,
+    sameIdentity: (resource) => byName(resource.kind).get(nameOf(resource)) ?? [resource],
+    repeatedInSource: () => repeatedInSource(input.resources),
+    writtenKind: (resource) => kindRow(resource.kind).written,
+    subjects: <S extends SubjectName>(name: S) => subjectsOf(mesh, input, name) as Iterable<SubjectOf<S>>,
+    destinationsOf: (virtualService) => destinationsOf(virtualService, domain),
+    destinationRuleFor: (clientNamespace, fqdn) => mesh.destinationRules.forClient(clientNamespace, fqdn),
+    get destinationRules() {
+      return derive(destinationRules);
+    },
+    get peerAuthentications() {
+      return derive(peerAuthentications);
+    },
+    get workloads() {
+      return derive(workloads);
+    },
+    membershipOf(workload) {
+      const namespace = mesh.find('Namespace', '', workload.namespace);
+      return membershipOf(workload, namespace?.metadata.labels);
+    },
+    get hosts() {
+      return derive(hosts);
+    },
+    derive,
+  };
+
+  /** Resources of one kind by namespace and name; made for the kinds that are asked for. */
+  const names = new Map<ModelKind, ReadonlyMap<string, readonly Resource[]>>();
+  function byName(kind: ModelKind): ReadonlyMap<string, readonly Resource[]> {
+    const known = names.get(kind);
+    if (known !== undefined) return known;
+    const index = new Map<string, Resource[]>();
+    for (const resource of byKind.get(kind) ?? []) {
+      const name = nameOf(resource);
+      const same = index.get(name);
+      if (same === undefined) index.set(name, [resource]);
+      else same.push(resource);
+    }
+    names.set(kind, index);
+    return index;
+  }
+
+  return mesh;
+}
+
+const destinationRules = (mesh: Mesh): DestinationRules => {
+  const namespacesOfServiceEntries = new Map<string, Set<string>>();
+  for (const entry of mesh.of('ServiceEntry')) {
+    for (const host of entry.spec.hosts) {
+      const namespaces = namespacesOfServiceEntries.get(host) ?? new Set();
+      namespacesOfServiceEntries.set(host, namespaces.add(entry.metadata.namespace));
+    }
+  }
+  return createDestinationRules(mesh.of('DestinationRule'), {
+    rootNamespace: mesh.rootNamespace,
+    domain: mesh.domain,
+    complete: mesh.complete,
+    namespacesOfHost(fqdn) {
+      const service = serviceOf(fqdn, mesh.domain);
+      if (service !== undefined) return [service.namespace];
+      const entries = namespacesOfServiceEntries.get(fqdn);
+      return entries === undefined ? undefined : [...entries].sort();
+    },
+  });
+};
+
+const peerAuthentications = (mesh: Mesh): PeerAuthentications =>
+  createPeerAuthentications(mesh.of('PeerAuthentication'), mesh.rootNamespace);
+const workloads = (mesh: Mesh): readonly Workload[] => workloadKinds.flatMap((kind) => mesh.of(kind).map(workloadOf));
+const hosts = (mesh: Mesh): readonly HostSubject[] => claimedHosts(mesh.of('VirtualService'), mesh.domain);
+
+function* subjectsOf(mesh: Mesh, input: MeshInput, name: SubjectName): Iterable<DerivedSubjects[keyof DerivedSubjects] | Resource> {
+  switch (name) {
+    case 'document':
+      yield* input.documents;
+      return;
+    case 'host':
+      yield* mesh.hosts;
+      return;
+    case 'workload':
+      yield* mesh.workloads;
+      return;
+    case 'workload-port':
+      for (const workload of mesh.workloads) yield* workload.ports;
+      return;
+    case 'mesh':
+      yield mesh;
+      return;
+    default:
+      for (const resource of mesh.of(name)) if (!resource.origin.text.context) yield resource;
+  }
+}
+
+/** Resources come in the order of the sources, so that one source at a time is enough. */
+function* repeatedInSource(resources: readonly Resource[]): Iterable<readonly [Resource, ...Resource[]]> {
+  let source: SourceText | undefined;
+  let seen = new Map<string, [Resource, ...Resource[]]>();
+  for (const resource of resources) {
+    if (resource.origin.text !== source) {
+      for (const group of seen.values()) if (group.length > 1) yield group;
+      source = resource.origin.text;
+      seen = new Map();
+    }
+    const identity = identityOf(resource);
+    const group = seen.get(identity);
+    if (group === undefined) seen.set(identity, [resource]);
+    else group.push(resource);
+  }
+  for (const group of seen.values()) if (group.length > 1) yield group;
+}

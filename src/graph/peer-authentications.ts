@@ -1,0 +1,63 @@
+import type { ResourceOf } from '../model/resource.ts';
+import { SelectorIndex } from './selectors.ts';
+
+export type PeerAuthentication = ResourceOf<'PeerAuthentication'>;
+
+/**
+ * - `mesh`: without selector, in the root namespace.
+ * - `namespace`: without selector.
+ * - `workload`: with a selector.
+ * - `ignored`: with a selector in the root namespace: no workload takes it, not even there.
+ */
+export type PeerAuthenticationScope = 'mesh' | 'namespace' | 'workload' | 'ignored';
+
+/** The policies that may decide for one workload; where a level holds several, the oldest one decides alone. */
+export interface PeerAuthenticationLevels {
+  readonly mesh: readonly PeerAuthentication[];
+  readonly namespace: readonly PeerAuthentication[];
+  readonly workload: readonly PeerAuthentication[];
+}
+
+export interface PeerAuthentications {
+  scopeOf(policy: PeerAuthentication): PeerAuthenticationScope;
+  levelsFor(namespace: string, labels: Readonly<Record<string, string>>): PeerAuthenticationLevels;
+}
+
+/** Source: pilot/pkg/model/authentication.go and pilot/pkg/security/authn/policy_applier.go (ComposePeerAuthentication). */
+export function createPeerAuthentications(all: readonly PeerAuthentication[], rootNamespace: string): PeerAuthentications {
+  const unselected = new Map<string, PeerAuthentication[]>();
+  const selecting = new Map<string, SelectorIndex<PeerAuthentication>>();
+
+  const selectorOf = (policy: PeerAuthentication): Readonly<Record<string, string>> => policy.spec?.selector?.matchLabels ?? {};
+  const scopeOf = (policy: PeerAuthentication): PeerAuthenticationScope => {
+    const inRoot = policy.metadata.namespace === rootNamespace;
+    if (Object.keys(selectorOf(policy)).length === 0) return inRoot ? 'mesh' : 'namespace';
+    return inRoot ? 'ignored' : 'workload';
+  };
+
+  for (const policy of all) {
+    const { namespace } = policy.metadata;
+    const scope = scopeOf(policy);
+    if (scope === 'ignored') continue;
+    if (scope === 'workload') {
+      const index = selecting.get(namespace) ?? new SelectorIndex<PeerAuthentication>();
+      selecting.set(namespace, index);
+      index.add(selectorOf(policy), policy);
+    } else {
+      const known = unselected.get(namespace);
+      if (known === undefined) unselected.set(namespace, [policy]);
+      else known.push(policy);
+    }
+  }
+
+  return {
+    scopeOf,
+    levelsFor(namespace, labels) {
+      return {
+        mesh: unselected.get(rootNamespace) ?? [],
+        namespace: namespace === rootNamespace ? [] : (unselected.get(namespace) ?? []),
+        workload: selecting.get(namespace)?.matching(labels) ?? [],
+      };
+    },
+  };
+}

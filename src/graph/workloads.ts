@@ -1,0 +1,122 @@
+import type { ModelKind } from '../model/kinds.ts';
+import type { Place } from '../model/place.ts';
+import type { ResourceOf } from '../model/resource.ts';
+
+/** Kinds that make pods, or are one. */
+export const workloadKinds = [
+  'Pod',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'Job',
+  'CronJob',
+] as const satisfies readonly ModelKind[];
+export type WorkloadKind = (typeof workloadKinds)[number];
+export type WorkloadResource = ResourceOf<WorkloadKind>;
+
+/** Pods as their template describes them. */
+export interface Workload {
+  readonly resource: WorkloadResource;
+  readonly namespace: string;
+  readonly name: string;
+  /** Of the pods. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly serviceAccount: string;
+  readonly hostNetwork: boolean;
+  readonly ports: readonly WorkloadPort[];
+}
+
+/** A port that a container declares. */
+export interface WorkloadPort {
+  readonly workload: Workload;
+  /** The container's port, which is what policies mean. */
+  readonly number: number;
+  readonly name: string | undefined;
+  readonly at: Place;
+}
+
+type PodTemplate = NonNullable<ResourceOf<'Deployment'>['spec']>['template'];
+
+export function workloadOf(resource: WorkloadResource): Workload {
+  const { template, path } = templateOf(resource);
+  const spec = template?.spec;
+  const { namespace, name } = resource.metadata;
+  const ports: WorkloadPort[] = [];
+  const workload: Workload = {
+    resource,
+    namespace,
+    name,
+    labels: template?.metadata?.labels ?? {},
+    annotations: template?.metadata?.annotations ?? {},
+    serviceAccount: spec?.serviceAccountName ?? 'default',
+    hostNetwork: spec?.hostNetwork ?? false,
+    ports,
+  };
+  const seen = new Set<number>();
+  for (const [i, container] of (spec?.containers ?? []).entries()) {
+    for (const [j, port] of (container.ports ?? []).entries()) {
+      if (port.protocol === 'UDP' || port.protocol === 'SCTP' || seen.has(port.containerPort)) continue;
+      seen.add(port.containerPort);
+      const at: Place = { kind: 'node', resource, path: [...path, 'spec', 'containers', i, 'ports', j, 'containerPort'], part: 'value' };
+      ports.push({ workload, number: port.containerPort, name: port.name, at });
+    }
+  }
+  return workload;
+}
+
+function templateOf(resource: WorkloadResource): { readonly template: PodTemplate | undefined; readonly path: readonly string[] } {
+  switch (resource.kind) {
+    case 'Pod':
+      return { template: { metadata: resource.metadata, ...(resource.spec === undefined ? {} : { spec: resource.spec }) }, path: [] };
+    case 'CronJob':
+      return { template: resource.spec?.jobTemplate?.spec?.template, path: ['spec', 'jobTemplate', 'spec', 'template'] };
+    default:
+      return { template: resource.spec?.template, path: ['spec', 'template'] };
+  }
+}
+
+/** Never injected. Source: pkg/kube/inject/inject.go, IgnoredNamespaces. */
+const neverInjected: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage']);
+
+export type Membership = 'sidecar' | 'ambient' | 'none';
+
+/**
+ * How pods of a workload are part of the mesh; undefined when their Namespace decides it and is not known.
+ * Source: pkg/kube/inject/inject.go (injectRequired), the chart's mutating webhook, and the ambient enrolment labels.
+ */
+export function membershipOf(workload: Workload, namespaceLabels: Readonly<Record<string, string>> | undefined): Membership | undefined {
+  const { labels, annotations } = workload;
+  if (workload.hostNetwork) return 'none';
+  if (neverInjected.has(workload.namespace)) return 'none';
+  const podChoice = labels['sidecar.istio.io/inject'];
+  if (podChoice !== 'false') {
+    const injected = injects(labels, annotations, namespaceLabels);
+    if (injected === true) return 'sidecar';
+    if (injected === undefined) return undefined;
+  }
+  const podMode = labels['istio.io/dataplane-mode'];
+  if (podMode === 'none') return 'none';
+  if (podMode === 'ambient') return 'ambient';
+  if (namespaceLabels === undefined) return undefined;
+  return namespaceLabels['istio.io/dataplane-mode'] === 'ambient' ? 'ambient' : 'none';
+}
+
+/** For pods whose label does not say "false". */
+function injects(
+  labels: Readonly<Record<string, string>>,
+  annotations: Readonly<Record<string, string>>,
+  namespaceLabels: Readonly<Record<string, string>> | undefined,
+): boolean | undefined {
+  const podChoice = labels['sidecar.istio.io/inject'];
+  const asked = podChoice === 'true' || labels['istio.io/rev'] !== undefined;
+  const optedOut = podChoice === undefined && annotations['sidecar.istio.io/inject'] === 'false';
+  if (namespaceLabels === undefined) return asked && !optedOut ? undefined : optedOut ? false : undefined;
+  const byNamespace = namespaceLabels['istio-injection'];
+  // Any other value than "enabled" keeps the webhook away, whatever the pod says.
+  if (byNamespace !== undefined) return byNamespace === 'enabled' && !optedOut;
+  if (namespaceLabels['istio.io/rev'] !== undefined) return !optedOut;
+  return asked && !optedOut;
+}
