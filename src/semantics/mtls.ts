@@ -1,0 +1,182 @@
+import type { Answer } from '../graph/answer.ts';
+import { oneOf } from '../graph/answer.ts';
+import type { Mesh } from '../graph/mesh.ts';
+import type { PeerAuthentication } from '../graph/peer-authentications.ts';
+import type { Workload, WorkloadPort } from '../graph/workloads.ts';
+import type { Place } from '../model/place.ts';
+
+/** What a sidecar accepts on a port: mTLS only, both, or plaintext only. */
+export type MtlsMode = 'STRICT' | 'PERMISSIVE' | 'DISABLE';
+
+/** A mode and what decided it. */
+export interface MtlsDecision {
+  readonly mode: MtlsMode;
+  /** The level whose entry decided; `default`: none did, and Istio accepts both. */
+  readonly level: 'port' | 'workload' | 'namespace' | 'mesh' | 'default';
+  readonly policy?: PeerAuthentication;
+  /** The deciding `mode`. */
+  readonly at?: Place;
+}
+
+const byDefault: MtlsDecision = { mode: 'PERMISSIVE', level: 'default' };
+
+/**
+ * The mode of a workload's port (the container's), declared or not: port, workload, namespace, mesh; the first level with a mode
+ * that is set decides, and of each level only the oldest policy counts, with all its ports.
+ * Source: pilot/pkg/security/authn/policy_applier.go, ComposePeerAuthentication.
+ */
+export function mtlsModeOf(mesh: Mesh, workload: Workload, port: number): Answer<MtlsDecision> {
+  const levels = mesh.peerAuthentications.levelsFor(workload.namespace, workload.labels);
+  const decisions: MtlsDecision[] = [];
+  const add = (decision: MtlsDecision): void => {
+    if (!decisions.some((known) => known.policy === decision.policy && known.level === decision.level)) decisions.push(decision);
+  };
+  // Where a level holds several policies any of them may be the oldest.
+  for (const own of orNone(levels.workload)) {
+    const byPort = own === undefined ? undefined : portMode(own, port);
+    const byWorkload = own === undefined ? undefined : ownMode(own, 'workload');
+    const near = byPort ?? byWorkload;
+    if (near !== undefined) {
+      add(near);
+      continue;
+    }
+    for (const inNamespace of orNone(levels.namespace)) {
+      const byNamespace = inNamespace === undefined ? undefined : ownMode(inNamespace, 'namespace');
+      if (byNamespace !== undefined) {
+        add(byNamespace);
+        continue;
+      }
+      for (const inMesh of orNone(levels.mesh)) add((inMesh === undefined ? undefined : ownMode(inMesh, 'mesh')) ?? byDefault);
+    }
+  }
+  const [first = byDefault, ...others] = decisions;
+  return oneOf(first, ...others);
+}
+
+function orNone<T>(candidates: readonly T[]): readonly (T | undefined)[] {
+  return candidates.length === 0 ? [undefined] : candidates;
+}
+
+function ownMode(policy: PeerAuthentication, level: 'workload' | 'namespace' | 'mesh'): MtlsDecision | undefined {
+  const mode = policy.spec?.mtls?.mode;
+  if (mode === undefined || mode === 'UNSET') return undefined;
+  return { mode, level, policy, at: { kind: 'node', resource: policy, path: ['spec', 'mtls', 'mode'], part: 'value' } };
+}
+
+function portMode(policy: PeerAuthentication, port: number): MtlsDecision | undefined {
+  const ports = policy.spec?.portLevelMtls;
+  const key = String(port);
+  if (ports === undefined || !Object.hasOwn(ports, key)) return undefined;
+  const mode = ports[key]?.mode;
+  if (mode === undefined || mode === 'UNSET') return undefined;
+  return {
+    mode,
+    level: 'port',
+    policy,
+    at: { kind: 'node', resource: policy, path: ['spec', 'portLevelMtls', key, 'mode'], part: 'value' },
+  };
+}
+
+/** A mode that a policy writes, and what comes of it in the mesh that is known. */
+export interface WrittenMode {
+  readonly policy: PeerAuthentication;
+  readonly level: 'port' | 'workload' | 'namespace' | 'mesh';
+  readonly mode: MtlsMode;
+  /** The port of a port entry. */
+  readonly port?: number;
+  readonly at: Place;
+  /** Declared ports of known workloads in the mesh that this entry decides, at least in one order of creation. */
+  readonly decides: readonly { readonly port: WorkloadPort; readonly rivals: readonly PeerAuthentication[] }[];
+  /** No known workload (or, without any, namespace) in its reach is decided by it. */
+  readonly overridden: boolean;
+}
+
+/** The modes that a policy writes, except UNSET; none if Istio ignores it (a selector in the root namespace). */
+export function writtenModes(mesh: Mesh, policy: PeerAuthentication): readonly WrittenMode[] {
+  return mesh.derive(computeWrittenModes).get(policy) ?? [];
+}
+
+interface Reach {
+  readonly decides: { port: WorkloadPort; rivals: readonly PeerAuthentication[] }[];
+  /** A port entry also decides ports that no container declares. */
+  workloads: number;
+}
+
+const keyOf = (level: string, port: number | undefined): string => (port === undefined ? level : `port ${String(port)}`);
+
+function computeWrittenModes(mesh: Mesh): ReadonlyMap<PeerAuthentication, readonly WrittenMode[]> {
+  const reached = new Map<PeerAuthentication, Map<string, Reach>>();
+  const reachOf = (policy: PeerAuthentication, key: string): Reach => {
+    const ofPolicy = reached.get(policy) ?? new Map<string, Reach>();
+    reached.set(policy, ofPolicy);
+    const reach = ofPolicy.get(key) ?? { decides: [], workloads: 0 };
+    ofPolicy.set(key, reach);
+    return reach;
+  };
+  const namespacesWithWorkloads = new Set<string>();
+  const selected = new Set<PeerAuthentication>();
+
+  for (const workload of mesh.workloads) {
+    namespacesWithWorkloads.add(workload.namespace);
+    const levels = mesh.peerAuthentications.levelsFor(workload.namespace, workload.labels);
+    for (const policy of levels.workload) selected.add(policy);
+    // Pods without a proxy take no policy: one that reaches only such pods opens nothing.
+    if (mesh.membershipOf(workload) === 'none') continue;
+    const note = (answer: Answer<MtlsDecision>, number: number, port: WorkloadPort | undefined): void => {
+      const decisions = answer.kind === 'found' ? [answer.value] : answer.kind === 'order-dependent' ? answer.values : [];
+      for (const { policy, level } of decisions) {
+        if (policy === undefined) continue;
+        const reach = reachOf(policy, keyOf(level, level === 'port' ? number : undefined));
+        reach.workloads += 1;
+        const rivals = decisions.flatMap((other) => (other.policy === undefined || other.policy === policy ? [] : [other.policy]));
+        if (port !== undefined) reach.decides.push({ port, rivals });
+      }
+    };
+    for (const port of workload.ports) note(mtlsModeOf(mesh, workload, port.number), port.number, port);
+    const declared = new Set(workload.ports.map(({ number }) => number));
+    const named = new Set(levels.workload.flatMap((policy) => Object.keys(policy.spec?.portLevelMtls ?? {}).map(Number)));
+    for (const number of named) if (!declared.has(number)) note(mtlsModeOf(mesh, workload, number), number, undefined);
+    // Port 0 stands for every port that is not named: undeclared ones are decided too.
+    if (workload.ports.length === 0) note(mtlsModeOf(mesh, workload, 0), 0, undefined);
+  }
+
+  const written = new Map<PeerAuthentication, WrittenMode[]>();
+  for (const policy of mesh.of('PeerAuthentication')) {
+    const scope = mesh.peerAuthentications.scopeOf(policy);
+    if (scope === 'ignored') continue;
+    const own = ownMode(policy, scope);
+    const ports = scope === 'workload' ? Object.keys(policy.spec?.portLevelMtls ?? {}) : [];
+    const entries = [...(own === undefined ? [] : [own]), ...ports.flatMap((port) => portMode(policy, Number(port)) ?? [])];
+    for (const { mode, level, at } of entries) {
+      if (at === undefined || level === 'default') continue;
+      const port = level === 'port' && at.kind === 'node' ? Number(at.path[2]) : undefined;
+      const reach = reached.get(policy)?.get(keyOf(level, port));
+      const known = scope === 'workload' ? selected.has(policy) : scope === 'namespace' ? namespacesWithWorkloads.has(policy.metadata.namespace) : namespacesWithWorkloads.size > 0;
+      const overridden = known ? reach === undefined : scope === 'mesh' && everyNamespaceOverrides(mesh);
+      const ofPolicy = written.get(policy) ?? [];
+      written.set(policy, ofPolicy);
+      ofPolicy.push({ policy, level, mode, at, decides: reach?.decides ?? [], overridden, ...(port === undefined ? {} : { port }) });
+    }
+  }
+  return written;
+}
+
+/** No workload is known: then each namespace of the input stands for its workloads. */
+function everyNamespaceOverrides(mesh: Mesh): boolean {
+  const namespaces = mesh.derive(applicationNamespaces);
+  if (namespaces.size === 0) return false;
+  for (const namespace of namespaces) {
+    const policies = mesh.peerAuthentications.levelsFor(namespace, {}).namespace;
+    if (!policies.some((policy) => ownMode(policy, 'namespace') !== undefined)) return false;
+  }
+  return true;
+}
+
+function applicationNamespaces(mesh: Mesh): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const kind of ['Namespace', 'Service', 'PeerAuthentication', 'AuthorizationPolicy', 'DestinationRule', 'VirtualService'] as const) {
+    for (const { metadata } of mesh.of(kind)) names.add(kind === 'Namespace' ? metadata.name : metadata.namespace);
+  }
+  names.delete(mesh.rootNamespace);
+  return names;
+}
