@@ -1,0 +1,131 @@
+import { kindRow, type ModelKind } from '../model/kinds.ts';
+import type { Place, Placeable } from '../model/place.ts';
+import type { Fix } from '../rule/edit.ts';
+import type { Finding, LocatedFix, Location, RelatedLocation, ResourceRef } from '../rule/finding.ts';
+import { ruleUrl } from '../rule/project.ts';
+import type { Path, Value } from '../yaml/value.ts';
+import { fingerprintOf } from './hash.ts';
+import type { Located } from './locate.ts';
+import type { RawFinding } from './run-rules.ts';
+
+/** All places of findings that have to be looked up. */
+export function* placesOf(findings: readonly RawFinding[]): Iterable<Place> {
+  for (const { fault, related } of findings) {
+    yield fault.at;
+    for (const { at } of related) yield at;
+    for (const edit of fault.fix?.edits ?? []) {
+      yield edit.at;
+      if (edit.op === 'move') yield edit.to;
+    }
+  }
+}
+
+/** Findings at their places, sorted, each once, with fingerprints. */
+export function finish(findings: readonly RawFinding[], places: ReadonlyMap<Place, Located>): readonly Finding[] {
+  const at = (place: Place): Located => {
+    const located = places.get(place);
+    if (located === undefined) throw new Error('a place was not looked up');
+    return located;
+  };
+  const finished = findings.map((raw) => ({ raw, finding: withoutFingerprint(raw, at) }));
+  finished.sort((a, b) => compare(a.finding, b.finding));
+
+  const seen = new Map<string, number>();
+  const result: Finding[] = [];
+  let last: Finding | undefined;
+  for (const { raw, finding } of finished) {
+    if (last !== undefined && compare(last, finding) === 0) continue;
+    const key = fingerprintKey(raw);
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    last = { ...finding, fingerprint: fingerprintOf(count === 1 ? key : `${key}#${String(count)}`) };
+    result.push(last);
+  }
+  return result;
+}
+
+function withoutFingerprint({ rule, severity, fault, related }: RawFinding, at: (place: Place) => Located): Finding {
+  const main = at(fault.at);
+  const locations: RelatedLocation[] = main.anchor === undefined ? [] : [{ message: 'the value comes from here', location: main.anchor }];
+  for (const other of related) locations.push({ message: other.message, location: at(other.at).location });
+  const resource = fault.at.resource === undefined ? undefined : refOf(fault.at.resource);
+  return {
+    rule,
+    severity,
+    message: fault.message,
+    location: main.location,
+    related: locations,
+    ...(resource === undefined ? {} : { resource }),
+    ...(fault.at.kind === 'text' ? {} : { path: pointerOf(fault.at.path) }),
+    ...(fault.fix === undefined ? {} : { fix: locateFix(fault.fix, at) }),
+    equivalents: (rule.equivalents ?? []).map((equivalent) => (fault.reference === undefined || equivalent.code !== 'IST0101' ? equivalent : { ...equivalent, reference: fault.reference })),
+    fingerprint: '',
+    url: ruleUrl(rule.id),
+  };
+}
+
+/** By file, place, rule and message, in code-unit order: the same on every machine. */
+function compare(a: Finding, b: Finding): number {
+  return (
+    order(a.location.file, b.location.file) ||
+    a.location.range.start - b.location.range.start ||
+    a.location.range.end - b.location.range.end ||
+    order(a.rule.id, b.rule.id) ||
+    order(a.message, b.message)
+  );
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What makes a finding the same although its lines have moved: indices are left out, names and the message stay. */
+function fingerprintKey({ rule, fault }: RawFinding): string {
+  const { at } = fault;
+  const resource = at.resource;
+  const names = resource === undefined ? '' : `${resource.kind} ${resource.metadata.namespace}/${resource.metadata.name}`;
+  const path = at.kind === 'text' ? '' : at.path.filter((step) => typeof step === 'string').join('/');
+  return [rule.id, names, path, fault.message].join('\n');
+}
+
+/** Source: RFC 6901. */
+export function pointerOf(path: Path): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function refOf({ apiVersion, kind, metadata }: Placeable): ResourceRef {
+  return { apiVersion, kind: kind === 'KubernetesGateway' ? kindRow(kind satisfies ModelKind).written : kind, namespace: metadata.namespace, name: metadata.name };
+}
+
+function locateFix({ title, safety, edits }: Fix, at: (place: Place) => Located): LocatedFix {
+  return {
+    title,
+    safety,
+    edits: edits.map((edit) => {
+      const { location, raw } = at(edit.at);
+      const replacement = edit.op === 'replace' ? replacementFor(edit.value, raw, location) : undefined;
+      return {
+        op: edit.op,
+        location,
+        ...(edit.op === 'move' ? { to: at(edit.to).location } : {}),
+        ...('key' in edit && edit.key !== undefined ? { key: edit.key } : {}),
+        ...('value' in edit ? { value: edit.value } : {}),
+        ...(replacement === undefined ? {} : { replacement }),
+      };
+    }),
+  };
+}
+
+/** The text that takes a scalar's place, in the quotes that it had; undefined where text alone can't say it. */
+function replacementFor(value: Value, raw: string | undefined, location: Location): string | undefined {
+  if (location.start.line !== location.end.line || raw === undefined || (value !== null && typeof value === 'object')) return undefined;
+  if (typeof value !== 'string') return String(value);
+  if (raw.startsWith("'") && !value.includes("'") && isPrintable(value)) return `'${value}'`;
+  if (raw.startsWith('"') || !/^[A-Za-z][\w./-]*$/.test(value) || /^(y|n|yes|no|on|off|true|false|null)$/i.test(value)) return JSON.stringify(value);
+  return value;
+}
+
+function isPrintable(text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) if (text.charCodeAt(i) < 32) return false;
+  return true;
+}

@@ -1,0 +1,111 @@
+import type { Mesh } from '../graph/mesh.ts';
+import type { Place } from '../model/place.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Notification } from '../rule/finding.ts';
+import type { Fault, Related, Rule, Severity } from '../rule/rule.ts';
+import type { ActiveRule } from './select.ts';
+
+/** A fault of a rule, before its places are looked up in the text. */
+export interface RawFinding {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly fault: Fault;
+  readonly related: readonly Related[];
+}
+
+export interface Checked {
+  readonly findings: readonly RawFinding[];
+  /** By rule and reason. */
+  readonly unknown: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly notifications: readonly Notification[];
+}
+
+/** Asks each rule about each of its subjects. A rule that throws loses that one subject, and the run is incomplete. */
+export function runRules(rules: readonly ActiveRule[], mesh: Mesh): Checked {
+  const findings: RawFinding[] = [];
+  const unknown = new Map<string, Map<string, number>>();
+  const notifications: Notification[] = [];
+
+  const count = (rule: string, reason: string): void => {
+    const reasons = unknown.get(rule) ?? new Map<string, number>();
+    unknown.set(rule, reasons.set(reason, (reasons.get(reason) ?? 0) + 1));
+  };
+
+  for (const { rule, severity, options } of rules) {
+    let crashes = 0;
+    for (const name of rule.subjects) {
+      for (const subject of mesh.subjects(name)) {
+        try {
+          for (const report of rule.check(subject, { mesh, options })) {
+            if ('reason' in report) count(rule.id, report.reason);
+            else if (isContext(report.at)) continue;
+            else if (liesInUnknown(report.at)) count(rule.id, 'a field does not have its type');
+            else findings.push({ rule, severity, fault: report, related: report.related ?? [] });
+          }
+        } catch (error) {
+          crashes += 1;
+          if (crashes === 1) notifications.push(crash(rule, subject, error));
+        }
+      }
+    }
+    const [first] = notifications.slice(-1);
+    if (crashes > 1 && first !== undefined) {
+      notifications[notifications.length - 1] = { ...first, message: `${first.message} (and on ${crashes - 1} more)` };
+    }
+  }
+  return {
+    findings: foldCauses(findings),
+    unknown: Object.fromEntries([...unknown].map(([rule, reasons]) => [rule, Object.fromEntries(reasons)])),
+    notifications,
+  };
+}
+
+/** What is only context is never reported on. */
+function isContext(place: Place): boolean {
+  return place.kind === 'text' ? place.text.context : place.resource.origin.text.context;
+}
+
+/** The place holds something that was left out of the resource because it has a wrong type: what a rule says of it is a guess. */
+function liesInUnknown(place: Place): boolean {
+  if (place.kind === 'text' || place.path.length === 0) return false;
+  const { leftOut } = place.resource as Partial<Resource>;
+  if (leftOut === undefined || leftOut.length === 0) return false;
+  return leftOut.some((path) => place.path.every((step, i) => path[i] === step) || path.every((step, i) => place.path[i] === step));
+}
+
+function crash(rule: Rule, subject: unknown, error: unknown): Notification {
+  const message = error instanceof Error ? error.message : String(error);
+  return { level: 'error', kind: 'rule-crashed', message: `rule "${rule.id}" failed on ${describe(subject)}: ${message}` };
+}
+
+function describe(subject: unknown): string {
+  if (typeof subject !== 'object' || subject === null) return 'its subject';
+  const { kind, metadata, host, name } = subject as { kind?: unknown; metadata?: { namespace?: unknown; name?: unknown }; host?: unknown; name?: unknown };
+  if (metadata !== undefined) return `${String(kind)} "${String(metadata.namespace)}/${String(metadata.name)}"`;
+  if (typeof host === 'string') return `host "${host}"`;
+  return typeof name === 'string' ? `"${name}"` : 'its subject';
+}
+
+/** One fault, one finding: what follows from a failed look-up is shown with the finding that reports the look-up itself. */
+function foldCauses(findings: readonly RawFinding[]): readonly RawFinding[] {
+  const reporters = new Map<string, RawFinding>();
+  for (const finding of findings) {
+    const { reports } = finding.fault;
+    if (reports !== undefined && !reporters.has(reports)) reporters.set(reports, finding);
+  }
+  if (reporters.size === 0) return findings;
+  const followers = new Map<RawFinding, RawFinding[]>();
+  const kept = findings.filter((finding) => {
+    const { cause } = finding.fault;
+    const reporter = cause === undefined ? undefined : reporters.get(cause);
+    if (reporter === undefined || reporter === finding) return true;
+    const known = followers.get(reporter);
+    if (known === undefined) followers.set(reporter, [finding]);
+    else known.push(finding);
+    return false;
+  });
+  return kept.map((finding) => {
+    const more = followers.get(finding) ?? [];
+    return more.length === 0 ? finding : { ...finding, related: [...finding.related, ...more.map(({ fault }) => ({ at: fault.at, message: fault.message }))] };
+  });
+}

@@ -1,0 +1,42 @@
+import { rules as builtIn } from '../rules/index.ts';
+import type { Loaders } from './engine/ingest.ts';
+import { runLint } from './engine/lint.ts';
+import type { LintOptions } from './engine/options.ts';
+import type { LintResult } from './rule/finding.ts';
+import type { Rule } from './rule/rule.ts';
+import type { Source } from './text/source.ts';
+import { validatorChunks } from './validator-chunks.ts';
+
+export { type LintOptions, UsageError } from './engine/options.ts';
+export type { Answer } from './graph/answer.ts';
+export type { Mesh } from './graph/mesh.ts';
+export type { SubjectName, SubjectOf } from './graph/subjects.ts';
+export { at, below, keyAt, missingAt, type Place, spanAt } from './model/place.ts';
+export { nameOf, type Resource, type ResourceOf } from './model/resource.ts';
+export type { Edit, Fix } from './rule/edit.ts';
+export type { Finding, LintResult, Location, Notification, RelatedLocation, Summary } from './rule/finding.ts';
+export { type Category, defineRule, type Fault, type Preset, type Rule, type RuleDocs, type Severity, type Unknown } from './rule/rule.ts';
+export { ReadError, type Source } from './text/source.ts';
+export { version } from './version.ts';
+
+/** The built-in rules, sorted by id. */
+export const rules: readonly Rule[] = builtIn;
+
+const loaders: Loaders = {
+  library: () => import('./yaml/library.ts').then(({ library }) => library),
+  validator: (kind) => validatorChunks[kind](),
+};
+
+/**
+ * Analyses manifests as one mesh. The command line uses nothing else.
+ * Faults of the manifests are findings; a source that can't be read is a notification; a UsageError is thrown for wrong options only.
+ */
+export function lint(sources: Iterable<Source>, options: LintOptions = {}): Promise<LintResult> {
+  return runLint(sources, options, options.plugins === undefined ? builtIn : merge(options.plugins), loaders);
+}
+
+/** A plugin's rule takes the place of a built-in one with its id. */
+function merge(plugins: readonly Rule[]): readonly Rule[] {
+  const ids = new Set(plugins.map(({ id }) => id));
+  return [...builtIn.filter(({ id }) => !ids.has(id)), ...plugins].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
