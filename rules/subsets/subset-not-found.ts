@@ -1,0 +1,153 @@
+import type { Answer } from '../../src/graph/answer.ts';
+import { outcomes } from '../../src/graph/answer.ts';
+import { gatewaysOf } from '../../src/graph/claims.ts';
+import type { EffectiveDestinationRule } from '../../src/graph/destination-rules.ts';
+import type { Mesh } from '../../src/graph/mesh.ts';
+import { isVisible, visibilityOf } from '../../src/graph/visibility.ts';
+import { at } from '../../src/model/place.ts';
+import { nameOf, type ResourceOf } from '../../src/model/resource.ts';
+import { closest } from '../../src/rule/closest.ts';
+import { defineRule, type Related } from '../../src/rule/rule.ts';
+
+export const subsetNotFound = defineRule({
+  id: 'subset-not-found',
+  title: 'Route to a subset that no DestinationRule defines',
+  category: 'reference',
+  severity: 'error',
+  presets: ['recommended', 'strict'],
+  since: '0.1.0',
+  subjects: ['VirtualService'],
+  equivalents: [
+    { tool: 'istioctl', code: 'IST0101' },
+    { tool: 'kiali', code: 'KIA1107' },
+  ],
+  docs: {
+    why: 'A proxy has one cluster for each subset that the DestinationRule of its namespace defines. For any other subset there is none, and every request on the route fails with 503 (no cluster).',
+    help: 'Define the subset in the DestinationRule that the clients of the route get for this host, or route to a subset that it defines.',
+    evidence:
+      'A DestinationRule that the clients of the route get for the host is in the input (looked up in their namespace, then the namespace of the service, then the root namespace, as far as exportTo lets them see it), and it defines no such subset. Without any such DestinationRule the question counts as unknown, and is a fault in a complete mesh.',
+    bad: `
+      apiVersion: networking.istio.io/v1
+      kind: VirtualService
+      metadata:
+        name: reviews
+        namespace: shop
+      spec:
+        hosts:
+          - reviews
+        http:
+          - route:
+              - destination:
+                  host: reviews
+                  subset: v3 # error: subset "v3" of "reviews" is not defined
+      ---
+      apiVersion: networking.istio.io/v1
+      kind: DestinationRule
+      metadata:
+        name: reviews
+        namespace: shop
+      spec:
+        host: reviews
+        subsets:
+          - name: v1
+            labels:
+              version: v1
+          - name: v2
+            labels:
+              version: v2
+      `,
+    good: `
+      apiVersion: networking.istio.io/v1
+      kind: VirtualService
+      metadata:
+        name: reviews
+        namespace: shop
+      spec:
+        hosts:
+          - reviews
+        http:
+          - route:
+              - destination:
+                  host: reviews
+                  subset: v2
+      ---
+      apiVersion: networking.istio.io/v1
+      kind: DestinationRule
+      metadata:
+        name: reviews
+        namespace: shop
+      spec:
+        host: reviews
+        subsets:
+          - name: v1
+            labels:
+              version: v1
+          - name: v2
+            labels:
+              version: v2
+      `,
+    references: [
+      'https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset',
+      'https://istio.io/latest/docs/ops/common-problems/network-issues/#503-errors-after-setting-destination-rule',
+    ],
+  },
+
+  *check(virtualService, { mesh }) {
+    for (const { use, host, fqdn, subset, subsetAt } of mesh.destinationsOf(virtualService)) {
+      if (subset === undefined) continue;
+      const { primary, others } = clientsOf(virtualService, mesh, fqdn);
+      const answersOfPrimary = primary.map((client) => mesh.destinationRuleFor(client, fqdn));
+      const answers = [...answersOfPrimary, ...others.map((client) => mesh.destinationRuleFor(client, fqdn))];
+      if (answers.some((answer) => outcomes(answer).some(({ subsets }) => subsets.has(subset)))) continue;
+      const undecided = answersOfPrimary.find((answer) => answer.kind === 'unknown');
+      if (undecided !== undefined) {
+        yield { at: subsetAt, reason: undecided.reason };
+        continue;
+      }
+
+      const guess = closest(subset, answers.flatMap((answer) => outcomes(answer).flatMap(({ subsets }) => [...subsets.keys()])));
+      yield {
+        at: subsetAt,
+        message: `subset "${subset}" of "${host}" is not defined${guess === undefined ? '' : `: did you mean "${guess}"?`}`,
+        related: relatedTo(answers, mesh, fqdn),
+        reference: use === 'mirror' ? 'mirror+subset in destinationrule' : 'host+subset in destinationrule',
+        fix:
+          guess === undefined
+            ? undefined
+            : { title: `Route to "${guess}"`, safety: 'suggestion', edits: [{ op: 'replace', at: subsetAt, value: guess }] },
+      };
+    }
+  },
+});
+
+/**
+ * Namespaces whose proxies use the route; '' stands for one that holds no DestinationRule itself.
+ * Any of the others may be where the route is really used from, so a subset that one of them sees is not called missing.
+ */
+function clientsOf(virtualService: ResourceOf<'VirtualService'>, mesh: Mesh, fqdn: string): { readonly primary: readonly string[]; readonly others: readonly string[] } {
+  const { namespace } = virtualService.metadata;
+  const visibility = visibilityOf(virtualService.spec.exportTo, namespace);
+  const gateways = gatewaysOf(virtualService);
+  const anyone = visibility.public ? [''] : [...visibility.namespaces];
+  const ofGateways = gateways.flatMap((gateway) => (gateway === 'mesh' ? [] : [gateway.slice(0, gateway.indexOf('/'))]));
+  const named = mesh.destinationRules.covering(fqdn).flatMap(({ metadata, spec }) => [...visibilityOf(spec.exportTo, metadata.namespace).namespaces].filter((name) => name !== metadata.namespace));
+  const viaMesh = gateways.includes('mesh');
+  const primary = viaMesh && isVisible(visibility, namespace) ? [namespace] : viaMesh ? anyone : [...ofGateways, mesh.rootNamespace, ''];
+  const others = [...anyone, ...ofGateways, ...(ofGateways.length === 0 ? [] : [mesh.rootNamespace]), ...named];
+  return { primary: [...new Set(primary)], others: [...new Set(others)].filter((client) => !primary.includes(client)) };
+}
+
+function relatedTo(answers: readonly Answer<EffectiveDestinationRule>[], mesh: Mesh, fqdn: string): readonly Related[] {
+  const related = new Map<string, Related>();
+  for (const { subsets, rules } of answers.flatMap(outcomes)) {
+    for (const [name, [defined]] of subsets) {
+      if (defined !== undefined) related.set(`${nameOf(defined.rule)} ${name}`, { at: defined.at, message: `"${name}" is defined here` });
+    }
+    if (subsets.size > 0) continue;
+    for (const rule of rules) related.set(nameOf(rule), { at: at(rule, 'spec', 'host'), message: `"${nameOf(rule)}" decides for this host and defines no subset` });
+  }
+  if (related.size > 0) return [...related.values()];
+  return mesh.destinationRules
+    .covering(fqdn)
+    .map((rule) => ({ at: at(rule, 'spec', 'host'), message: `"${nameOf(rule)}" is not visible to the clients of this route` }));
+}
