@@ -1,0 +1,34 @@
+/**
+ * Names come from manifests, and manifests come from anywhere. What would move the cursor, recolour the terminal, break a line
+ * or turn the reading direction (CVE-2021-42574, "Trojan Source") is shown as what it is. Lone surrogates have no UTF-8.
+ * Cc: C0, DEL and C1. Zl, Zp: U+2028 and U+2029. U+FEFF is invisible, and a byte order mark where a report begins with it.
+ */
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}\ufeff]/gu;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** A text on one line of a report for people: `\u001b` instead of what it would do. */
+export function visible(text: string): string {
+  return text.replace(unprintable, escaped);
+}
+
+/** A value as JSON on one line that is safe to look at in a terminal; it parses to exactly the value, and is always valid UTF-8. */
+export function jsonText(value: unknown): string {
+  // Outside of its strings JSON without indentation has none of these characters, and inside of them `\u…` means the same.
+  return JSON.stringify(value).replace(unprintable, escaped);
+}
+
+/** At most `length` UTF-16 code units, never half a character; `…` says that something was left out. */
+export function clip(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const last = text.charCodeAt(length - 2);
+  return `${text.slice(0, last >= 0xd800 && last < 0xdc00 ? length - 2 : length - 1)}…`;
+}
+
+/** For object keys and lists whose order must not depend on anything else; the locale must not matter either. */
+export function byCodeUnits(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

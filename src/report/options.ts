@@ -1,0 +1,15 @@
+import type { RuleDocs } from '../rule/rule.ts';
+
+/** What every reporter is told besides the result; a reporter takes from it what its format has room for. */
+export interface ReportOptions {
+  /** The texts of the rules by id; a rule without an entry (a user's own) is shown without why and do. */
+  readonly docs: ReadonlyMap<string, RuleDocs>;
+  /** Of meshlint itself. */
+  readonly version: string;
+  /** SGR codes in formats for people. */
+  readonly color: boolean;
+  /** Findings only: no summary and no notifications in formats for people. */
+  readonly quiet: boolean;
+  /** From the git root to the folder that `Location.file` is relative to: empty, or `a/b/`. SARIF's URIs begin with it. */
+  readonly rootPrefix: string;
+}
