@@ -140,20 +140,12 @@ class Ingest {
       this.#skip('template');
       return;
     }
-    const lost = lostIndentation(text, span);
-    if (lost !== undefined) {
-      const message = lostIndentationMessage(lost);
-      const parses = await this.#parses(text, span);
-      this.#anything = true;
-      if (!parses) this.#incomplete = true;
-      this.#problems(sourceText, span, [{ kind: parses ? 'shape' : 'yaml', message, at: { kind: 'text', text: sourceText, range: lost.range } }]);
-      return;
-    }
     const reading = readDocument(text, span, this.#library, this.#strings);
     const read = reading === 'library-needed' ? readDocument(text, span, await this.#loadLibrary(), this.#strings) : reading;
     if (read === 'library-needed') throw new Error('the library was loaded and is still asked for');
     switch (read.kind) {
       case 'value':
+        if (hasEmptyParent(read.value) && this.#lostIndentation(text, span, sourceText, 'shape')) return;
         if (ours || isOursByValue(read.value)) await this.#readValue(read.value, span, sourceText);
         else this.#skip(isDefinition(head) ? 'definition' : 'foreign-yaml');
         return;
@@ -161,10 +153,28 @@ class Ingest {
       case 'beyond-limits': {
         this.#incomplete = true;
         this.#anything = true;
+        if (this.#lostIndentation(text, span, sourceText, 'yaml')) return;
         const problems = read.kind === 'broken' ? read.problems : [read.problem];
         this.#problems(sourceText, span, problems.map(({ message, range }) => ({ kind: 'yaml', message, at: { kind: 'text', text: sourceText, range } })));
       }
     }
+  }
+
+  /** Someone who pasted manifests without their indentation is told just that. */
+  #lostIndentation(text: string, span: DocumentSpan, sourceText: SourceText, kind: DocumentProblem['kind']): boolean {
+    const lost = lostIndentation(text, span);
+    if (lost.length === 0) return false;
+    this.#anything = true;
+    this.#problems(
+      sourceText,
+      span,
+      lost.map((manifest) => ({
+        kind,
+        message: lostIndentationMessage(manifest),
+        at: { kind: 'text', text: sourceText, range: manifest.groups[0]?.range ?? manifest.range },
+      })),
+    );
+    return true;
   }
 
   /** Whether the text is YAML at all, whatever it means. */
@@ -279,13 +289,17 @@ const kindsOfMeshes: ReadonlySet<string> = new Set(kinds.filter(({ group }) => g
 const mostNames = 4;
 
 function lostIndentationMessage({ groups }: LostIndentation): string {
-  const listed = (names: readonly string[]): string => {
-    const shown = names.slice(0, mostNames).map((name) => `\`${name}\``);
-    return `${shown.join(', ')}${names.length > mostNames ? ', …' : ''}`;
-  };
-  const parents = groups.map(({ parent, children }) => (parent === 'metadata' ? `\`${children[0] ?? parent}\`` : `\`${parent}\``));
-  const advice = groups.map(({ parent, children }) => `${listed(children)} under \`${parent}\``);
-  return `${parents.join(' and ')} ${parents.length === 1 ? 'has lost its' : 'have lost their'} indentation: put ${advice.join(' and ')}, indented by two spaces`;
+  const lost = groups.map(({ parent, fields }) => `\`${parent === 'metadata' ? (fields[0]?.name ?? parent) : parent}\``);
+  const advice = groups.map(({ parent, fields }) => {
+    const names = fields.slice(0, mostNames).map(({ name }) => `\`${name}\``);
+    return `${names.join(', ')}${fields.length > mostNames ? ', …' : ''} under \`${parent}\``;
+  });
+  return `${lost.join(' and ')} ${lost.length === 1 ? 'has lost its' : 'have lost their'} indentation: put ${advice.join(' and ')}, indented by two spaces`;
+}
+
+/** `metadata:` or `spec:` without anything under it. */
+function hasEmptyParent(value: Value): boolean {
+  return isObject(value) && (value.metadata === null || value.spec === null);
 }
 
 const noLabels: Readonly<Record<string, string>> = {};

@@ -1,4 +1,5 @@
 import { createMesh } from '../graph/mesh.ts';
+import { defaultMeshConfig, type MeshConfig } from '../graph/mesh-config.ts';
 import type { LintResult, Notification } from '../rule/finding.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { Source } from '../text/source.ts';
@@ -22,7 +23,7 @@ export async function runLint(sources: Iterable<Source>, options: LintOptions, r
     resources: input.resources,
     documents: input.documents,
     complete: options.complete ?? false,
-    rootNamespace: options.istioNamespace ?? 'istio-system',
+    config: meshConfigOf(options),
     domain: clusterDomain,
   });
   const checked = runRules(active, mesh);
@@ -45,6 +46,15 @@ export async function runLint(sources: Iterable<Source>, options: LintOptions, r
     },
     notifications,
     complete: !input.incomplete && !empty && checked.notifications.length === 0 && located.changed.length === 0,
+  };
+}
+
+/** Istio's defaults, with a trust domain only where the input is the whole mesh. */
+function meshConfigOf({ istioNamespace, complete }: LintOptions): MeshConfig {
+  return {
+    ...defaultMeshConfig,
+    ...(complete === true ? { trustDomain: 'cluster.local' } : {}),
+    ...(istioNamespace === undefined ? {} : { rootNamespace: istioNamespace }),
   };
 }
 

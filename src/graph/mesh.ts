@@ -6,6 +6,7 @@ import { claimedHosts, type HostSubject } from './claims.ts';
 import { createDestinationRules, type DestinationRules, type EffectiveDestinationRule } from './destination-rules.ts';
 import { type Destination, destinationsOf } from './destinations.ts';
 import { serviceOf } from './hosts.ts';
+import type { MeshConfig } from './mesh-config.ts';
 import { createPeerAuthentications, type PeerAuthentications } from './peer-authentications.ts';
 import type { DerivedSubjects, ReadDocument, SubjectName, SubjectOf } from './subjects.ts';
 import { type Membership, membershipOf, type Workload, workloadKinds, workloadOf } from './workloads.ts';
@@ -17,7 +18,7 @@ export interface MeshInput {
   readonly documents: readonly ReadDocument[];
   /** Absence in the input is evidence. */
   readonly complete: boolean;
-  readonly rootNamespace: string;
+  readonly config: MeshConfig;
   /** The cluster's domain, e.g. cluster.local. */
   readonly domain: string;
 }
@@ -25,6 +26,8 @@ export interface MeshInput {
 /** The mesh that the input describes. Every question is answered from an index that is built when it is first asked. */
 export interface Mesh {
   readonly complete: boolean;
+  readonly config: MeshConfig;
+  /** `config.rootNamespace`. */
   readonly rootNamespace: string;
   readonly domain: string;
   /** All resources of a kind, in the order of the sources. */
@@ -55,7 +58,8 @@ export interface Mesh {
 }
 
 export function createMesh(input: MeshInput): Mesh {
-  const { complete, rootNamespace, domain } = input;
+  const { complete, config, domain } = input;
+  const { rootNamespace } = config;
   const byKind = new Map<ModelKind, Resource[]>();
   for (const resource of input.resources) {
     const known = byKind.get(resource.kind);
@@ -74,6 +78,7 @@ export function createMesh(input: MeshInput): Mesh {
 
   const mesh: Mesh = {
     complete,
+    config,
     rootNamespace,
     domain,
     of,

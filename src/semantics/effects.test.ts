@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Answer, outcomes } from '../graph/answer.ts';
+import type { Mesh } from '../graph/mesh.ts';
+import { caseNames, haveCases, type Question, readCase } from './effects/cases.ts';
+import { answerMtls } from './effects/mtls.ts';
+
+/** Who answers which kind of question. */
+const answerers: Readonly<Record<string, (mesh: Mesh, question: Question) => Answer<unknown>>> = {
+  mtls: answerMtls,
+};
+
+interface Accepted {
+  readonly case: string;
+  readonly question: number;
+  readonly why: string;
+}
+const acceptedFile = path.join(import.meta.dirname, '../../fixtures/conformance/effects-accepted.json');
+const accepted: readonly Accepted[] = existsSync(acceptedFile) ? (JSON.parse(readFileSync(acceptedFile, 'utf8')) as readonly Accepted[]) : [];
+
+/** Key order and undefined fields do not count. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+/** A definite answer is the same; an order-dependent one has the same outcomes, two or more. */
+function agrees(answer: Answer<unknown>, question: Question): boolean {
+  const mine = [...new Set(outcomes(answer).map(canonical))].sort();
+  const theirs = question.answer === 'order-dependent' ? [...new Set((question.answers ?? []).map(canonical))].sort() : [canonical(question.answer)];
+  return mine.length === theirs.length && mine.every((outcome, i) => outcome === theirs[i]);
+}
+
+describe.skipIf(!haveCases)(`the effects that Istio's generator computed${haveCases ? '' : ' (skipped: the reference cases are not here)'}`, () => {
+  const cases = Promise.all(caseNames().map(readCase));
+
+  it.each(Object.keys(answerers))('%s', async (ask) => {
+    const differences: string[] = [];
+    let asked = 0;
+    let agreed = 0;
+    for (const { name, mesh, questions } of await cases) {
+      for (const [index, question] of questions.entries()) {
+        if (question.ask !== ask) continue;
+        asked += 1;
+        const answer = answerers[ask]?.(mesh, question);
+        if (answer !== undefined && agrees(answer, question)) agreed += 1;
+        else if (!accepted.some((entry) => entry.case === name && entry.question === index)) {
+          differences.push(`${name} #${String(index)} ${JSON.stringify(question)}\n    here: ${JSON.stringify(answer)}`);
+        }
+      }
+    }
+    console.log(`effects ${ask}: ${String(agreed)} of ${String(asked)}`);
+    if (process.env['MESHLINT_EFFECTS_VERBOSE'] !== undefined) console.log(differences.join('\n'));
+    expect(differences.slice(0, 5)).toEqual([]);
+    expect(asked - agreed).toBeLessThanOrEqual(asked / 200);
+  });
+});
