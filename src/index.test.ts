@@ -294,7 +294,6 @@ describe('hostile input', () => {
       since: '0.1.0',
       subjects: ['VirtualService'],
       docs: { why: '', help: '', evidence: '', bad: '', good: '', references: [] },
-      // eslint-disable-next-line require-yield -- it throws before
       *check() {
         throw new TypeError('oops');
       },

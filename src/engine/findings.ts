@@ -108,7 +108,7 @@ function locateFix({ title, safety, edits }: Fix, at: (place: Place) => Located)
         op: edit.op,
         location,
         ...(edit.op === 'move' ? { to: at(edit.to).location } : {}),
-        ...('key' in edit && edit.key !== undefined ? { key: edit.key } : {}),
+        ...('key' in edit ? { key: edit.key } : {}),
         ...('value' in edit ? { value: edit.value } : {}),
         ...(replacement === undefined ? {} : { replacement }),
       };

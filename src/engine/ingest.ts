@@ -17,8 +17,8 @@ import { hashText } from './hash.ts';
 
 /** What a run loads only if the input turns out to need it. */
 export interface Loaders {
-  library(): Promise<Library>;
-  validator(kind: ModelKind): Promise<ValidatorModule>;
+  readonly library: () => Promise<Library>;
+  readonly validator: (kind: ModelKind) => Promise<ValidatorModule>;
 }
 
 export interface Ingested {
@@ -49,10 +49,7 @@ export interface IngestOptions {
 export async function ingest(sources: Iterable<Source>, loaders: Loaders, options: IngestOptions): Promise<Ingested> {
   const reader = new Ingest(loaders, options);
   const ordered = [...sources].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  for (const source of ordered) {
-    const reading = reader.readSource(source);
-    if (reading !== undefined) await reading;
-  }
+  for (const source of ordered) await reader.readSource(source);
   return reader.result();
 }
 
@@ -196,7 +193,7 @@ class Ingest {
   async #readValue(value: Value, span: DocumentSpan, text: SourceText): Promise<void> {
     this.#anything = true;
     const problems: DocumentProblem[] = [];
-    await this.#readObject(value, [], undefined, span, text, problems);
+    await this.#readObject(value, here, undefined, span, text, problems);
     this.#problems(text, span, problems);
   }
 
@@ -272,13 +269,13 @@ class Ingest {
       ...body,
       kind: row.kind,
       metadata: {
-        name: metadata.name ?? '',
+        name: metadata.name,
         namespace,
         labels: metadata.labels ?? noLabels,
         annotations: metadata.annotations ?? noLabels,
       },
       origin: written.origin,
-      leftOut,
+      leftOut: leftOut.length === 0 ? here : leftOut,
     } as unknown as Resource);
   }
 }
@@ -292,7 +289,8 @@ function lostIndentationMessage({ groups }: LostIndentation): string {
   const lost = groups.map(({ parent, fields }) => `\`${parent === 'metadata' ? (fields[0]?.name ?? parent) : parent}\``);
   const advice = groups.map(({ parent, fields }) => {
     const names = fields.slice(0, mostNames).map(({ name }) => `\`${name}\``);
-    return `${names.join(', ')}${fields.length > mostNames ? ', …' : ''} under \`${parent}\``;
+    const others = parent === 'spec' && fields.length === 1 ? ' and what follows' : fields.length > mostNames ? ', …' : '';
+    return `${names.join(', ')}${others} under \`${parent}\``;
   });
   return `${lost.join(' and ')} ${lost.length === 1 ? 'has lost its' : 'have lost their'} indentation: put ${advice.join(' and ')}, indented by two spaces`;
 }
@@ -302,7 +300,9 @@ function hasEmptyParent(value: Value): boolean {
   return isObject(value) && (value.metadata === null || value.spec === null);
 }
 
+// Shared by all resources: a mesh has hundreds of thousands of them.
 const noLabels: Readonly<Record<string, string>> = {};
+const here: readonly never[] = [];
 
 /** A document of Istio, the Gateway API or Kubernetes, as far as its head can tell. */
 function isOurs(head: TypeMeta): boolean {

@@ -20,7 +20,7 @@ export interface Located {
 
 export interface LocateOptions {
   readonly lineHashes: boolean;
-  library(): Promise<Library>;
+  readonly library: () => Promise<Library>;
 }
 
 export interface LocatedPlaces {

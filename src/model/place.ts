@@ -52,22 +52,22 @@ type Below<T, K> = NonNullable<T> extends readonly (infer Item)[] ? Item : K ext
  * The value at a path of a resource: `at(policy, 'spec', 'mtls', 'mode')`. A misspelt path does not compile.
  * For paths with look-up results in them use the places that the graph hands out.
  */
-export function at<R extends Placeable>(resource: R): Place;
-export function at<R extends Placeable, A extends Step<R>>(resource: R, a: A): Place;
-export function at<R extends Placeable, A extends Step<R>, B extends Step<Below<R, A>>>(resource: R, a: A, b: B): Place;
+export function at(resource: Placeable): Place;
+export function at<R extends Placeable>(resource: R, a: Step<R>): Place;
+export function at<R extends Placeable, A extends Step<R>>(resource: R, a: A, b: Step<Below<R, A>>): Place;
+export function at<R extends Placeable, A extends Step<R>, B extends Step<Below<R, A>>>(
+  resource: R,
+  a: A,
+  b: B,
+  c: Step<Below<Below<R, A>, B>>,
+): Place;
 export function at<R extends Placeable, A extends Step<R>, B extends Step<Below<R, A>>, C extends Step<Below<Below<R, A>, B>>>(
   resource: R,
   a: A,
   b: B,
   c: C,
+  d: Step<Below<Below<Below<R, A>, B>, C>>,
 ): Place;
-export function at<
-  R extends Placeable,
-  A extends Step<R>,
-  B extends Step<Below<R, A>>,
-  C extends Step<Below<Below<R, A>, B>>,
-  D extends Step<Below<Below<Below<R, A>, B>, C>>,
->(resource: R, a: A, b: B, c: C, d: D): Place;
 export function at(resource: Placeable, ...path: (string | number)[]): Place {
   return { kind: 'node', resource, path, part: 'value' };
 }

@@ -116,7 +116,7 @@ type RuleSpec<S extends SubjectName, O extends OptionValues> = RuleMeta & {
 };
 
 /** Types a rule by the subjects it looks at and the options it declares. */
-export function defineRule<const S extends SubjectName, const O extends OptionValues = Readonly<Record<never, never>>>(
+export function defineRule<const S extends SubjectName, const O extends OptionValues = Readonly<Record<string, never>>>(
   spec: RuleSpec<S, O>,
 ): Rule {
   return spec;
