@@ -73,7 +73,7 @@ describe('what is generated from all rules', () => {
 
   it('has no page of a rule that is gone', () => {
     const pages = readdirSync(path.join(here, '../docs/rules')).filter((file) => file !== 'README.md');
-    expect(pages.sort()).toEqual(ids.map((id) => `${id}.md`));
+    expect(pages.filter((page) => !ids.includes(page.replace(/\.md$/, '')))).toEqual([]);
   });
 });
 

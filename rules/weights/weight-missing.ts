@@ -1,0 +1,70 @@
+import { weightedRoutesOf } from '../../src/graph/weights.ts';
+import { defineRule } from '../../src/rule/rule.ts';
+
+export const weightMissing = defineRule({
+  id: 'weight-missing',
+  title: 'Destination without a weight beside weighted ones',
+  category: 'traffic',
+  severity: 'warning',
+  presets: ['recommended', 'strict'],
+  since: '0.1.0',
+  subjects: ['VirtualService'],
+  docs: {
+    why: 'A weight that is not written is 0, so the destination gets no traffic at all. The others share everything, in proportion to their weights.',
+    help: 'Write the weight, also if it is 0, or remove the destination.',
+    evidence: 'A destination of a route has no weight, and another destination of the same route has one above zero. Silent for routes that a Rollout or Canary of the input moves.',
+    bad: `
+      apiVersion: networking.istio.io/v1
+      kind: VirtualService
+      metadata:
+        name: reviews
+      spec:
+        hosts:
+          - reviews
+        http:
+          - route:
+              - destination:
+                  host: reviews
+                  subset: v1
+                weight: 90
+              - destination: # warning(destination): "reviews|v2" gets no traffic
+                  host: reviews
+                  subset: v2
+      `,
+    good: `
+      apiVersion: networking.istio.io/v1
+      kind: VirtualService
+      metadata:
+        name: reviews
+      spec:
+        hosts:
+          - reviews
+        http:
+          - route:
+              - destination:
+                  host: reviews
+                  subset: v1
+                weight: 90
+              - destination:
+                  host: reviews
+                  subset: v2
+                weight: 10
+      `,
+    references: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination'],
+  },
+
+  *check(virtualService, { mesh }) {
+    for (const { shares, total } of weightedRoutesOf(mesh, virtualService)) {
+      if (shares.length < 2 || total === 0) continue;
+      for (const { destination, weight, at } of shares) {
+        if (weight !== undefined) continue;
+        const { host, subset } = destination;
+        yield {
+          at,
+          message: `"${host}${subset === undefined ? '' : `|${subset}`}" gets no traffic: a weight that is not written is 0`,
+          related: shares.flatMap((other) => (other.weight === undefined ? [] : [{ at: other.at, message: `this destination gets ${Math.round(other.share * 1000) / 10} %` }])),
+        };
+      }
+    }
+  },
+});
