@@ -1,0 +1,207 @@
+import { type Pattern, textKinds } from './languages/kinds.ts';
+import type { Expression } from './languages/syntax.ts';
+
+/** One thing that a request must be like: a value that it has or lacks. */
+export interface Condition {
+  /** Which value: `path`, `header x-a`, `port` … */
+  readonly dimension: string;
+  readonly pattern: Pattern;
+  /** The value must not match. */
+  readonly negated: boolean;
+  /** A request that lacks the value meets the condition. */
+  readonly whenAbsent: boolean;
+}
+
+/** Requests that meet all conditions; without any, all requests. */
+export type Region = readonly Condition[];
+
+/** Which values there can be at all. */
+export interface Universe {
+  readonly texts: Expression;
+  readonly mayBeAbsent: boolean;
+}
+
+export type Coverage =
+  /** No request of the region is left; `by` are indices of the regions that take them, none if the region itself is empty. */
+  | { readonly kind: 'covered'; readonly by: readonly number[] }
+  /** A request that is in the region and in none of the others; undefined values are lacking. */
+  | { readonly kind: 'reachable'; readonly witness: ReadonlyMap<string, string | undefined> }
+  | { readonly kind: 'undecided' };
+
+/** So many combinations are looked at. */
+const mostSteps = 20_000;
+/** So many regions are compared at once; of more only those that each take everything are seen. */
+const mostRegions = 60;
+
+/**
+ * Whether earlier regions together take every request of a region. Exact where all patterns are modelled: each value's texts are
+ * sorted into kinds that no pattern tells apart, and combinations of kinds are tried until one is in no earlier region.
+ */
+export function coverageOf(region: Region, earlier: readonly Region[], universeOf: (dimension: string) => Universe): Coverage {
+  const own = new Set(region.map(keyOf));
+  const candidates: { readonly index: number; readonly rest: Region }[] = [];
+  for (const [index, other] of earlier.entries()) {
+    // What the region demands itself is met.
+    const rest = other.filter((condition) => !own.has(keyOf(condition)));
+    if (rest.length === 0 || rest.every((condition) => region.some((mine) => implies(mine, condition)))) return { kind: 'covered', by: [index] };
+    if (!rest.some((condition) => region.some((mine) => excludes(mine, condition)))) candidates.push({ index, rest });
+  }
+  const few = candidates.length <= mostRegions ? candidates : [];
+  const exact = new Search(region, few, universeOf).run();
+  if (exact.kind !== 'undecided' && (few.length === candidates.length || exact.kind === 'covered')) return exact;
+  return { kind: 'undecided' };
+}
+
+interface Candidate {
+  readonly index: number;
+  readonly rest: Region;
+}
+
+interface Value {
+  readonly text: string | undefined;
+  /** By the key of the condition. */
+  readonly meets: ReadonlySet<string>;
+}
+
+class Search {
+  readonly #region: Region;
+  readonly #universeOf: (dimension: string) => Universe;
+  readonly #candidates: readonly Candidate[];
+  /** A pattern of the region itself is not modelled: it was taken for anything, so nothing can be called reachable. */
+  #relaxed = false;
+  #steps = 0;
+  #used = new Set<number>();
+
+  constructor(region: Region, candidates: readonly Candidate[], universeOf: (dimension: string) => Universe) {
+    this.#region = region;
+    this.#universeOf = universeOf;
+    this.#candidates = candidates;
+  }
+
+  run(): Coverage {
+    const dimensions = new Set([...this.#region, ...this.#candidates.flatMap(({ rest }) => rest)].map(({ dimension }) => dimension));
+    const values = new Map<string, readonly Value[]>();
+    let candidates = this.#candidates;
+    for (const dimension of dimensions) {
+      const ofDimension = this.#valuesOf(dimension, candidates);
+      candidates = ofDimension.candidates;
+      if (ofDimension.values.length === 0) return { kind: 'covered', by: [] };
+      values.set(dimension, ofDimension.values);
+    }
+    const order = [...dimensions].sort((a, b) => constraintsOn(b, candidates) - constraintsOn(a, candidates));
+    const witness = new Map<string, string | undefined>();
+    const found = this.#free(order, 0, candidates, values, witness);
+    if (found === undefined) return { kind: 'undecided' };
+    if (!found) return { kind: 'covered', by: [...this.#used].sort((a, b) => a - b) };
+    return this.#relaxed ? { kind: 'undecided' } : { kind: 'reachable', witness };
+  }
+
+  /** The values of a dimension that are in the region; candidates with a pattern that can't be compared fall away. */
+  #valuesOf(dimension: string, candidates: readonly Candidate[]): { readonly values: readonly Value[]; readonly candidates: readonly Candidate[] } {
+    const universe = this.#universeOf(dimension);
+    let own = this.#region.filter((condition) => condition.dimension === dimension);
+    let left = candidates;
+    let values = kindsOf(universe, [...own, ...conditionsOn(dimension, left)]);
+    if (values === undefined) {
+      if (kindsOf(universe, own) === undefined) {
+        own = [];
+        this.#relaxed = true;
+      }
+      left = left.filter(({ rest }) => kindsOf(universe, [...own, ...rest.filter((condition) => condition.dimension === dimension)]) !== undefined);
+      values = kindsOf(universe, [...own, ...conditionsOn(dimension, left)]);
+      if (values === undefined) {
+        left = left.filter(({ rest }) => !rest.some((condition) => condition.dimension === dimension));
+        values = kindsOf(universe, own) ?? [{ text: '', meets: new Set() }];
+      }
+      // Fewer regions were compared than there are.
+      if (left.length < candidates.length) this.#relaxed = true;
+    }
+    const keys = own.map(keyOf);
+    return { values: values.filter(({ meets }) => keys.every((key) => meets.has(key))), candidates: left };
+  }
+
+  /** Looks for a combination of values that no candidate takes; undefined when that takes too long. */
+  #free(
+    dimensions: readonly string[],
+    at: number,
+    candidates: readonly Candidate[],
+    values: ReadonlyMap<string, readonly Value[]>,
+    witness: Map<string, string | undefined>,
+  ): boolean | undefined {
+    this.#steps += 1;
+    if (this.#steps > mostSteps) return undefined;
+    const dimension = dimensions[at];
+    const remaining = dimensions.slice(at);
+    const taker = candidates.find(({ rest }) => !rest.some((condition) => remaining.includes(condition.dimension)));
+    if (taker !== undefined) {
+      this.#used.add(taker.index);
+      return false;
+    }
+    if (dimension === undefined) return true;
+    for (const { text, meets } of values.get(dimension) ?? []) {
+      witness.set(dimension, text);
+      const left = candidates.filter(({ rest }) => rest.every((condition) => condition.dimension !== dimension || meets.has(keyOf(condition))));
+      const free = this.#free(dimensions, at + 1, left, values, witness);
+      if (free !== false) return free;
+    }
+    witness.delete(dimension);
+    return false;
+  }
+}
+
+function conditionsOn(dimension: string, candidates: readonly Candidate[]): readonly Condition[] {
+  return candidates.flatMap(({ rest }) => rest.filter((condition) => condition.dimension === dimension));
+}
+
+function constraintsOn(dimension: string, candidates: readonly Candidate[]): number {
+  return conditionsOn(dimension, candidates).length;
+}
+
+function kindsOf(universe: Universe, conditions: readonly Condition[]): readonly Value[] | undefined {
+  const byKey = new Map(conditions.map((condition) => [keyOf(condition), condition]));
+  const patterns = [...new Map(conditions.map(({ pattern }) => [patternKey(pattern), pattern])).values()];
+  const indexOf = new Map(patterns.map((pattern, i) => [patternKey(pattern), i]));
+  const kinds = textKinds(universe.texts, patterns);
+  if (kinds === undefined) return undefined;
+  const values: Value[] = kinds.map(({ accepted, witness }) => ({
+    text: witness,
+    meets: new Set([...byKey].flatMap(([key, { pattern, negated }]) => ((accepted[indexOf.get(patternKey(pattern)) ?? -1] ?? false) === negated ? [] : [key]))),
+  }));
+  if (universe.mayBeAbsent) values.push({ text: undefined, meets: new Set([...byKey].flatMap(([key, { whenAbsent }]) => (whenAbsent ? [key] : []))) });
+  return values;
+}
+
+function patternKey(pattern: Pattern): string {
+  return pattern.kind === 'any' ? 'any' : `${pattern.kind}${'ignoreCase' in pattern && pattern.ignoreCase === true ? ' i' : ''} ${pattern.value}`;
+}
+
+function keyOf({ dimension, pattern, negated, whenAbsent }: Condition): string {
+  return `${dimension}\n${String(negated)} ${String(whenAbsent)} ${patternKey(pattern)}`;
+}
+
+/** Cheap and sure: whoever meets the first condition meets the second. */
+function implies(first: Condition, second: Condition): boolean {
+  if (first.dimension !== second.dimension || first.negated || second.negated || (first.whenAbsent && !second.whenAbsent)) return false;
+  const { pattern: a } = first;
+  const { pattern: b } = second;
+  if (b.kind === 'any') return true;
+  if (a.kind === 'any' || a.kind === 'regex' || a.kind === 'suffix' || b.kind === 'regex' || b.kind === 'suffix' || a.ignoreCase === true) return false;
+  const text = b.ignoreCase === true ? a.value.toLowerCase() : a.value;
+  const wanted = b.ignoreCase === true ? b.value.toLowerCase() : b.value;
+  return b.kind === 'prefix' ? text.startsWith(wanted) : a.kind === 'exact' && text === wanted;
+}
+
+/** Cheap and sure: nobody meets both. */
+function excludes(first: Condition, second: Condition): boolean {
+  if (first.dimension !== second.dimension || first.negated || second.negated || (first.whenAbsent && second.whenAbsent)) return false;
+  const { pattern: a } = first;
+  const { pattern: b } = second;
+  if ((a.kind !== 'exact' && a.kind !== 'prefix') || (b.kind !== 'exact' && b.kind !== 'prefix')) return false;
+  const ignoreCase = a.ignoreCase === true || b.ignoreCase === true;
+  const left = ignoreCase ? a.value.toLowerCase() : a.value;
+  const right = ignoreCase ? b.value.toLowerCase() : b.value;
+  if (a.kind === 'exact' && b.kind === 'exact') return left !== right;
+  if (a.kind === 'exact') return !left.startsWith(right);
+  if (b.kind === 'exact') return !right.startsWith(left);
+  return !left.startsWith(right) && !right.startsWith(left);
+}

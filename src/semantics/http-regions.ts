@@ -1,0 +1,157 @@
+import { gatewaysOf, resolveGateway } from '../graph/claims.ts';
+import { resolveHost } from '../graph/hosts.ts';
+import type { Mesh } from '../graph/mesh.ts';
+import { servicesOf } from '../graph/services.ts';
+import type { ResourceOf } from '../model/resource.ts';
+import type { Condition, Region, Universe } from './cover.ts';
+import type { Pattern } from './languages/kinds.ts';
+import { anyCharacter, type CharacterSet, complement, type Expression, parseRegex, textOf, union } from './languages/syntax.ts';
+
+type VirtualService = ResourceOf<'VirtualService'>;
+type HttpMatch = NonNullable<NonNullable<NonNullable<VirtualService['spec']['http']>[number]['match']>[number]>;
+type StringMatch = NonNullable<HttpMatch['method']>;
+
+/**
+ * The requests that one match of an http route takes.
+ * Source: pilot/pkg/networking/core/route/route.go, TranslateRouteMatch and sourceMatchHTTP.
+ */
+export function regionOfHttpMatch(match: HttpMatch, namespace: string): Region {
+  const conditions: Condition[] = [];
+  const add = (dimension: string, pattern: Pattern, negated = false, whenAbsent = false): void => {
+    conditions.push({ dimension, pattern, negated, whenAbsent });
+  };
+  if (match.uri !== undefined) add('path', patternOf(match.uri, match.ignoreUriCase));
+  if (match.method !== undefined) add('method', patternOf(match.method));
+  if (match.authority !== undefined) add('authority', patternOf(match.authority));
+  if (match.scheme !== undefined) add('scheme', patternOf(match.scheme));
+  for (const [name, value] of Object.entries(match.headers ?? {})) add(`header ${name.toLowerCase()}`, patternOf(value));
+  for (const [name, value] of Object.entries(match.withoutHeaders ?? {})) {
+    const pattern = patternOf(value);
+    // A header that is not there counts as an empty one, except where only its presence is asked for.
+    add(`header ${name.toLowerCase()}`, pattern, true, pattern.kind === 'any' || !acceptsEmpty(pattern));
+  }
+  for (const [name, value] of Object.entries(match.queryParams ?? {})) add(`query ${name}`, patternOf(value));
+  if (match.port !== undefined) add('port', exact(String(match.port)));
+  if (match.gateways !== undefined && match.gateways.length > 0) {
+    // With gateways, labels and namespace of the caller are not looked at.
+    add('gateway', oneOf(match.gateways.map((gateway) => resolveGateway(gateway, namespace))));
+  } else {
+    for (const [name, value] of Object.entries(match.sourceLabels ?? {})) add(`label ${name}`, exact(value));
+    if (match.sourceNamespace !== undefined && match.sourceNamespace !== '') add('namespace', exact(match.sourceNamespace));
+  }
+  return conditions;
+}
+
+/** Which values requests can have that reach a VirtualService. */
+export function universesFor(mesh: Mesh, virtualService: VirtualService): (dimension: string) => Universe {
+  const gateways: Universe = { texts: { kind: 'choice', parts: gatewaysOf(virtualService).map((gateway) => textOf(gateway)) }, mayBeAbsent: false };
+  const known = portsOf(mesh, virtualService);
+  return (dimension) => {
+    if (dimension === 'gateway') return gateways;
+    if (dimension === 'path') return paths;
+    if (dimension === 'port') return known === undefined ? ports : { texts: { kind: 'choice', parts: known.map((port) => textOf(String(port))) }, mayBeAbsent: false };
+    if (dimension === 'method') return tokens;
+    const mayBeAbsent = dimension.startsWith('header ') || dimension.startsWith('query ') || dimension.startsWith('label ');
+    return { texts: anyText, mayBeAbsent };
+  };
+}
+
+/**
+ * The ports on which requests can come in at all: those of the services that it names, 80 for hosts that are no service, and those of its
+ * gateways' servers. Undefined where the input can't say. Source: pilot/pkg/networking/core/route/route.go, BuildSidecarVirtualHostWrapper.
+ */
+function portsOf(mesh: Mesh, virtualService: VirtualService): readonly number[] | undefined {
+  if (!mesh.complete) return undefined;
+  const numbers = new Set<number>();
+  for (const gateway of gatewaysOf(virtualService)) {
+    if (gateway === 'mesh') {
+      for (const host of virtualService.spec.hosts ?? []) {
+        const services = servicesOf(mesh).ofHost(resolveHost(host, virtualService.metadata.namespace, mesh.domain));
+        if (host.startsWith('*')) return undefined;
+        if (services.length === 0) numbers.add(80);
+        for (const { ports: ofService } of services) for (const { number } of ofService) numbers.add(number);
+      }
+      continue;
+    }
+    const slash = gateway.indexOf('/');
+    const resource = mesh.find('Gateway', gateway.slice(0, slash), gateway.slice(slash + 1));
+    if (resource === undefined || resource.leftOut.length > 0) return undefined;
+    for (const { port } of resource.spec.servers ?? []) numbers.add(port.number);
+  }
+  return numbers.size === 0 ? undefined : [...numbers];
+}
+
+function exact(value: string): Pattern {
+  return { kind: 'exact', value };
+}
+
+function oneOf(values: readonly string[]): Pattern {
+  const [only] = values;
+  return values.length === 1 && only !== undefined ? exact(only) : { kind: 'regex', value: values.map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|') };
+}
+
+/** A match without a value, and the expression `*`, ask for presence only. */
+function patternOf(match: StringMatch | null, ignoreCase?: boolean): Pattern {
+  if (match === null) return { kind: 'any' };
+  if (match.exact !== undefined) return { kind: 'exact', value: match.exact, ...(ignoreCase === true ? { ignoreCase } : {}) };
+  if (match.prefix !== undefined) return { kind: 'prefix', value: match.prefix, ...(ignoreCase === true ? { ignoreCase } : {}) };
+  if (match.regex === undefined || match.regex === '*') return { kind: 'any' };
+  return { kind: 'regex', value: match.regex };
+}
+
+/** Conservative: an expression that may accept the empty text is taken to accept it only when it plainly does. */
+function acceptsEmpty(pattern: Pattern): boolean {
+  switch (pattern.kind) {
+    case 'any':
+      return true;
+    case 'exact':
+    case 'prefix':
+    case 'suffix':
+      return pattern.value === '';
+    case 'regex':
+      return acceptsEmptyText(pattern.value);
+  }
+}
+
+function acceptsEmptyText(source: string): boolean {
+  const expression = parseRegex(source);
+  return expression !== undefined && nullable(expression);
+}
+
+function nullable(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'empty':
+      return true;
+    case 'set':
+      return false;
+    case 'sequence':
+      return expression.parts.every(nullable);
+    case 'choice':
+      return expression.parts.some(nullable);
+    case 'repeat':
+      return expression.min === 0 || nullable(expression.part);
+  }
+}
+
+const anyText: Expression = { kind: 'repeat', part: { kind: 'set', set: anyCharacter }, min: 0, max: Infinity };
+const without = (...characters: readonly string[]): CharacterSet =>
+  complement(union(...characters.map((character): CharacterSet => [[character.codePointAt(0) ?? 0, character.codePointAt(0) ?? 0]])));
+const inSegment = without('/', '?', '#', '\\', ' ');
+const set = (characters: CharacterSet): Expression => ({ kind: 'set', set: characters });
+const many = (part: Expression, min = 0): Expression => ({ kind: 'repeat', part, min, max: Infinity });
+const sequence = (...parts: readonly Expression[]): Expression => ({ kind: 'sequence', parts });
+
+/** Proxies take `.` and `..` out of a path before they match it. Source: the default path normalisation, pilot/pkg/networking/core/listener_builder.go. */
+const segment: Expression = {
+  kind: 'choice',
+  parts: [
+    { kind: 'empty' },
+    sequence(set(without('/', '?', '#', '\\', ' ', '.')), many(set(inSegment))),
+    sequence(textOf('.'), set(without('/', '?', '#', '\\', ' ', '.')), many(set(inSegment))),
+    sequence(textOf('..'), many(set(inSegment), 1)),
+  ],
+};
+const paths: Universe = { texts: many(sequence(textOf('/'), segment), 1), mayBeAbsent: false };
+const digits: CharacterSet = [[48, 57]];
+const ports: Universe = { texts: { kind: 'repeat', part: set(digits), min: 1, max: 5 }, mayBeAbsent: false };
+const tokens: Universe = { texts: many(set(without(' ', '/', '"', '(', ')', ',', ':', ';', '<', '=', '>', '?', '@', '[', '\\', ']', '{', '}')), 1), mayBeAbsent: false };

@@ -1,0 +1,117 @@
+import { type Automaton, automatonOf, closure, step } from './automaton.ts';
+import { anyCharacter, type CharacterSet, complement, type Expression, parseRegex, textOf, union } from './syntax.ts';
+
+/** What a text must be like. */
+export type Pattern =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'exact' | 'prefix'; readonly value: string; readonly ignoreCase?: boolean }
+  | { readonly kind: 'suffix'; readonly value: string }
+  | { readonly kind: 'regex'; readonly value: string };
+
+/** Texts that no pattern tells apart: which patterns accept them, and one of them. */
+export interface TextKind {
+  /** By the index of the pattern. */
+  readonly accepted: readonly boolean[];
+  readonly witness: string;
+}
+
+const anything: Expression = { kind: 'repeat', part: { kind: 'set', set: anyCharacter }, min: 0, max: Infinity };
+
+/** Undefined for an expression that is not modelled. */
+export function expressionOf(pattern: Pattern): Expression | undefined {
+  switch (pattern.kind) {
+    case 'any':
+      return anything;
+    case 'exact':
+      return textOf(pattern.value, pattern.ignoreCase);
+    case 'prefix':
+      return { kind: 'sequence', parts: [textOf(pattern.value, pattern.ignoreCase), anything] };
+    case 'suffix':
+      return { kind: 'sequence', parts: [anything, textOf(pattern.value)] };
+    case 'regex':
+      return parseRegex(pattern.value);
+  }
+}
+
+/** Characters that no request has in a path or header: control characters but the tab. */
+const impossible: CharacterSet = union([[0, 8]], [[10, 31]], [[127, 159]], [[0xd800, 0xdfff]]);
+const possible = complement(impossible);
+
+/** So many joint states are looked at. */
+const mostJointStates = 3000;
+
+/**
+ * Sorts all possible texts of a universe into kinds: two texts are of one kind if the same patterns accept them.
+ * Exact; undefined when a pattern is not modelled or the automata grow beyond the limits.
+ */
+export function textKinds(universe: Expression, patterns: readonly Pattern[]): readonly TextKind[] | undefined {
+  const automata: Automaton[] = [];
+  for (const expression of [universe, ...patterns.map(expressionOf)]) {
+    const automaton = expression === undefined ? undefined : automatonOf(expression);
+    if (automaton === undefined) return undefined;
+    automata.push(automaton);
+  }
+  const letters = lettersOf(automata);
+  const kinds = new Map<string, TextKind>();
+  const seen = new Set<string>();
+  interface Joint {
+    readonly states: readonly (readonly number[])[];
+    readonly witness: string;
+  }
+  const first = automata.map((automaton) => closure(automaton, [0]));
+  const open: Joint[] = [{ states: first, witness: '' }];
+  seen.add(keyOf(first));
+  // Breadth first, so that witnesses are short.
+  for (let at = 0; at < open.length; at += 1) {
+    const joint = open[at];
+    if (joint === undefined) break;
+    const accepted = joint.states.map((states, i) => states.includes(automata[i]?.accepting ?? -1));
+    if (accepted[0] === true) {
+      const key = accepted.map(Number).join('');
+      if (!kinds.has(key)) kinds.set(key, { accepted: accepted.slice(1), witness: joint.witness });
+    }
+    for (const letter of letters) {
+      const states = joint.states.map((inOne, i) => {
+        const automaton = automata[i];
+        return automaton === undefined ? [] : step(automaton, inOne, letter);
+      });
+      // Outside of the universe nothing is of interest.
+      if (states[0]?.length === 0) continue;
+      const key = keyOf(states);
+      if (seen.has(key)) continue;
+      if (seen.size >= mostJointStates) return undefined;
+      seen.add(key);
+      open.push({ states, witness: joint.witness + String.fromCodePoint(letter) });
+    }
+  }
+  return [...kinds.values()];
+}
+
+function keyOf(states: readonly (readonly number[])[]): string {
+  return states.map((inOne) => inOne.join(',')).join(';');
+}
+
+/** One character for each class of characters that no edge tells apart; letters and digits are preferred, for readable witnesses. */
+function lettersOf(automata: readonly Automaton[]): readonly number[] {
+  const cuts = new Set<number>();
+  for (const [first, last] of possible) cuts.add(first).add(last + 1);
+  for (const { edges } of automata) {
+    for (const ofState of edges) {
+      for (let i = 0; i < ofState.length; i += 3) cuts.add(ofState[i] ?? 0).add((ofState[i + 1] ?? 0) + 1);
+    }
+  }
+  const sorted = [...cuts].sort((a, b) => a - b);
+  const letters: number[] = [];
+  for (const [i, cut] of sorted.entries()) {
+    const end = sorted[i + 1] ?? cut + 1;
+    if (!possible.some(([first, last]) => first <= cut && cut <= last)) continue;
+    letters.push(preferred.find((letter) => cut <= letter && letter < end) ?? cut);
+  }
+  return letters.sort((a, b) => rank(a) - rank(b) || a - b);
+}
+
+const preferred = [...'ax10-/vAX'].map((character) => character.codePointAt(0) ?? 0);
+function rank(letter: number): number {
+  const index = preferred.indexOf(letter);
+  return index === -1 ? (letter >= 33 && letter < 127 ? preferred.length : preferred.length + 1) : index;
+}
