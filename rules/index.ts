@@ -1,5 +1,6 @@
 import type { Rule } from '../src/rule/rule.ts';
 import { permissiveMtls } from './mtls/permissive-mtls.ts';
+import { unreachableRoute } from './routes/unreachable-route.ts';
 import { subsetNotFound } from './subsets/subset-not-found.ts';
 import { duplicateResource } from './validity/duplicate-resource.ts';
 import { invalidYaml } from './validity/invalid-yaml.ts';
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   permissiveMtls,
   schemaViolation,
   subsetNotFound,
+  unreachableRoute,
   weightMissing,
   weightSum,
   weightTotalZero,
