@@ -1,0 +1,211 @@
+import { type LintOptions, UsageError } from '../engine/options.ts';
+import { closestName } from '../node/closest.ts';
+import { quote } from '../node/messages.ts';
+import type { Preset, Severity } from '../rule/rule.ts';
+import { findOption, habitHint, type OptionName, optionNames } from './option-table.ts';
+
+const formats = ['text', 'json', 'sarif'] as const;
+export type Format = (typeof formats)[number];
+const presets = ['recommended', 'strict', 'all'] as const satisfies readonly Preset[];
+const severities = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
+const colorModes = ['auto', 'always', 'never'] as const;
+
+/** One report; without a file it goes to standard output. */
+export interface ReportTarget {
+  readonly format: Format;
+  readonly file?: string;
+}
+
+export interface LintCommand {
+  readonly kind: 'lint';
+  /** Whether the word `lint` stood there: it could also be a path. */
+  readonly commandGiven: boolean;
+  readonly operands: readonly string[];
+  readonly reports: readonly ReportTarget[];
+  readonly failOn: Severity | 'never';
+  readonly exclude: readonly string[];
+  readonly ignore: boolean;
+  readonly showFiles: boolean;
+  readonly quiet: boolean;
+  readonly color: (typeof colorModes)[number];
+  readonly options: LintOptions;
+}
+
+export type Command = LintCommand | { readonly kind: 'help' } | { readonly kind: 'version' };
+
+interface Words {
+  readonly operands: readonly string[];
+  /** Whether the first operand may be a command: it stood before any `--`. */
+  readonly firstIsWord: boolean;
+  readonly given: ReadonlyMap<OptionName, readonly string[]>;
+}
+
+/** Understands a command line (without `node` and the script). Throws a UsageError that says what would be right. */
+export function parseArguments(argv: readonly string[]): Command {
+  const { operands, firstIsWord, given } = splitWords(argv);
+  if (given.has('help')) return { kind: 'help' };
+  if (given.has('version')) return { kind: 'version' };
+  const last = (name: OptionName): string | undefined => given.get(name)?.at(-1);
+  const all = (name: OptionName): readonly string[] => given.get(name) ?? [];
+  const commandGiven = firstIsWord && operands[0] === 'lint';
+  const paths = commandGiven ? operands.slice(1) : operands;
+  const only = all('only').flatMap((value) => list('only', value));
+
+  return {
+    kind: 'lint',
+    commandGiven,
+    operands: paths.length === 0 ? ['.'] : paths,
+    reports: reportTargets(all('format')),
+    failOn: oneOf('fail-on', last('fail-on') ?? 'warning', [...severities, 'never']),
+    exclude: all('exclude').map((value) => notEmpty('exclude', value)),
+    ignore: !given.has('no-ignore'),
+    showFiles: given.has('show-files'),
+    quiet: given.has('quiet'),
+    color: oneOf('color', last('color') ?? 'auto', colorModes),
+    options: {
+      preset: oneOf('preset', last('preset') ?? 'recommended', presets),
+      only: only.length === 0 ? undefined : only,
+      severities: severitiesOf(all('rule')),
+      complete: given.has('complete'),
+      istioNamespace: namespace('istio-namespace', last('istio-namespace')),
+      defaultNamespace: namespace('default-namespace', last('default-namespace')),
+      allowEmpty: given.has('allow-empty'),
+    },
+  };
+}
+
+/** Options with their values, and everything else. `--help` and `--version` end it: what follows need not be right. */
+function splitWords(argv: readonly string[]): Words {
+  const operands: string[] = [];
+  const given = new Map<OptionName, string[]>();
+  const rest = [...argv];
+  let firstIsWord = true;
+
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === '--') {
+      if (operands.length === 0) firstIsWord = false;
+      operands.push(...rest);
+      break;
+    }
+    if (!word.startsWith('-') || word === '-') {
+      operands.push(word);
+      continue;
+    }
+    for (const { written, value } of optionsIn(word)) {
+      const option = findOption(written);
+      if (option === undefined) throw unknownOption(written, value);
+      let argument = value;
+      if (!option.takesValue) {
+        if (value !== undefined) throw new UsageError(`${written} takes no value`);
+        argument = '';
+      } else if (value === undefined) {
+        argument = rest.shift();
+        if (argument === undefined || (argument.startsWith('-') && argument !== '-')) {
+          throw new UsageError(`${written} needs a value: ${written} ${option.takesValue}`);
+        }
+      }
+      const values = given.get(option.name);
+      if (values === undefined) given.set(option.name, [argument ?? '']);
+      else values.push(argument ?? '');
+      if (option.name === 'help' || option.name === 'version') return { operands, firstIsWord, given };
+    }
+  }
+  return { operands, firstIsWord, given };
+}
+
+/** `--name`, `--name=value`, `-q`, `-qf json`, `-fjson`, `-f=json`. */
+function optionsIn(word: string): readonly { readonly written: string; readonly value?: string }[] {
+  if (word.startsWith('--')) {
+    const equals = word.indexOf('=');
+    return equals === -1 ? [{ written: word }] : [{ written: word.slice(0, equals), value: word.slice(equals + 1) }];
+  }
+  const found: { written: string; value?: string }[] = [];
+  for (let i = 1; i < word.length; i += 1) {
+    const written = `-${word[i] ?? ''}`;
+    const after = word.slice(i + 1);
+    const option = findOption(written);
+    // Of `-help` or `-all` nothing is to be made; the whole of it is what was mistyped.
+    if (option === undefined) return [{ written: word.split('=', 1)[0] ?? word }];
+    if (option.takesValue && after !== '') return [...found, { written, value: after.startsWith('=') ? after.slice(1) : after }];
+    found.push({ written });
+  }
+  return found;
+}
+
+function unknownOption(written: string, value: string | undefined): UsageError {
+  const name = written.replace(/^-+/, '');
+  const habit = habitHint(name);
+  if (habit !== undefined) return new UsageError(`there is no option ${written}`, habit);
+  const near = name.length > 1 ? closestName(name, optionNames) : undefined;
+  const whole = value === undefined ? '' : `=${value}`;
+  return new UsageError(
+    `there is no option ${written}`,
+    near === undefined ? 'meshlint --help lists the options' : `did you mean --${near}${whole}?`,
+  );
+}
+
+function reportTargets(values: readonly string[]): readonly ReportTarget[] {
+  if (values.length === 0) return [{ format: 'text' }];
+  const targets: ReportTarget[] = [];
+  const seen = new Map<string, string>();
+  for (const value of values) {
+    const equals = value.indexOf('=');
+    const name = equals === -1 ? value : value.slice(0, equals);
+    const format = formatOf(name);
+    const file = equals === -1 || value.slice(equals + 1) === '-' ? undefined : value.slice(equals + 1);
+    if (file === '') throw new UsageError(`--format ${value} names no file`, `for standard output: --format ${name}`);
+    const other = seen.get(file ?? '');
+    if (other !== undefined) {
+      const where = file === undefined ? 'standard output' : quote(file);
+      throw new UsageError(`two reports go to ${where}: ${other} and ${value}`, `give one of them a file: --format ${format}=FILE`);
+    }
+    seen.set(file ?? '', value);
+    targets.push(file === undefined ? { format } : { format, file });
+  }
+  return targets;
+}
+
+function formatOf(name: string): Format {
+  // `-f` is a file for kubectl and istioctl.
+  if (/[./]|^-$/.test(name)) throw new UsageError(`${quote(name)} is no format`, `files are named without -f: meshlint lint ${name}`);
+  return oneOf('format', name, formats);
+}
+
+function severitiesOf(values: readonly string[]): Readonly<Record<string, Severity | 'off'>> {
+  const result = new Map<string, Severity | 'off'>();
+  for (const pair of values.flatMap((value) => list('rule', value))) {
+    const equals = pair.indexOf('=');
+    if (equals < 1) {
+      throw new UsageError(`--rule ${pair} has no severity`, `for example --rule ${pair === '' || equals === 0 ? 'ID' : pair}=off`);
+    }
+    result.set(pair.slice(0, equals), oneOf('rule', pair.slice(equals + 1), ['off', 'info', 'warning', 'error']));
+  }
+  return Object.fromEntries(result);
+}
+
+function list(option: OptionName, value: string): readonly string[] {
+  return value.split(',').map((item) => notEmpty(option, item.trim()));
+}
+
+function notEmpty(option: OptionName, value: string): string {
+  if (value === '') throw new UsageError(`a value of --${option} is empty`, 'is a variable of the shell not set?');
+  return value;
+}
+
+function namespace(option: OptionName, value: string | undefined): string | undefined {
+  if (value === undefined || (value.length <= 63 && /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(value))) return value;
+  throw new UsageError(
+    `${quote(value)} is no name of a namespace, for --${option}`,
+    'at most 63 lower case letters, digits and "-"; the first and last no "-"',
+  );
+}
+
+function oneOf<T extends string>(option: OptionName, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((item) => item === value);
+  if (found !== undefined) return found;
+  const near = closestName(value, allowed);
+  throw new UsageError(
+    `${quote(value)} is no value of --${option}; it takes ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1) ?? ''}`,
+    near === undefined ? undefined : `did you mean ${near}?`,
+  );
+}

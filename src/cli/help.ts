@@ -1,0 +1,64 @@
+import { sizeText } from '../node/messages.ts';
+import { projectUrl } from '../rule/project.ts';
+import { limits } from '../yaml/limits.ts';
+
+/** What `--help` prints. `program` is `meshlint`, or `kubectl meshlint`. */
+export function helpText(program: string): string {
+  return `Finds what is wrong in the configuration of a service mesh (Istio, Gateway API, Kubernetes) before it is applied.
+
+Usage: ${program} [lint] [OPTION]... [PATH...]
+
+A PATH is a file, a folder (*.yaml, *.yml and *.json in it and below), a quoted glob, or - for standard input.
+Without a PATH the current folder is read.
+
+Examples:
+  ${program} lint manifests/
+  helm template . | ${program} lint -
+  kubectl get ns,svc,deploy,vs,dr,gtw,pa,ap -A -o yaml | ${program} lint --complete -
+  ${program} lint --format text --format sarif=meshlint.sarif .
+
+Report:
+  -f, --format FMT[=FILE]     text (default), json or sarif; to standard output or a file; repeatable
+  -q, --quiet                 findings only, no summary
+      --color WHEN            auto (default), always or never; NO_COLOR and FORCE_COLOR are heeded
+
+Rules:
+      --preset NAME           recommended (default): what is wrong or almost surely so; strict: hardening and hygiene
+                              as well; all: everything
+      --rule ID=SEVERITY      off, info, warning or error for one rule, which also switches it on; repeatable
+      --only ID[,ID]          only these rules, whatever the preset says; repeatable
+      --no-config             read no configuration file
+
+Exit code:
+      --fail-on SEVERITY      the least severity that makes it 1: error, warning (default), info or never
+      --allow-empty           nothing to analyse is no failure
+
+Files:
+      --exclude GLOB          leave out, as a line of a .gitignore in the current folder would; holds for a named PATH
+                              too; repeatable
+      --no-ignore             read what .gitignore and .git/info/exclude leave out
+      --show-files            list the files that would be read, and stop
+
+Mesh:
+      --complete              the input is the whole mesh: what is not in it does not exist
+      --istio-namespace NS    where Istio is installed (default: istio-system)
+      --default-namespace NS  for resources that name none (default: default)
+
+  -h, --help                  print this
+  -V, --version               print the version
+
+Folders whose name begins with a dot, and node_modules, are only read when they are named.
+
+Exit codes:
+  0  nothing found at or above --fail-on
+  1  something found
+  2  the run is not complete: something could not be read or parsed, or there was nothing to analyse
+  3  wrong usage, or a PATH that does not exist
+
+Limits, past which a text is not read (exit code 2):
+  ${sizeText(limits.fileBytes)} a file; in a document ${String(limits.depth)} levels and ${limits.nodes.toLocaleString('en')} values, aliases counted as often as used;
+  ${String(limits.slowDocument / 1024 / 1024)} Mi characters of a document with anchors, tags or broken text
+
+Documentation: ${projectUrl}
+`;
+}

@@ -1,0 +1,73 @@
+/** What the command line understands, in the order of the help. `takesValue` is what stands for the value there. */
+const options = [
+  { name: 'format', short: 'f', takesValue: 'FMT[=FILE]' },
+  { name: 'preset', takesValue: 'NAME' },
+  { name: 'rule', takesValue: 'ID=SEVERITY' },
+  { name: 'only', takesValue: 'ID' },
+  { name: 'no-config' },
+  { name: 'fail-on', takesValue: 'SEVERITY' },
+  { name: 'allow-empty' },
+  { name: 'exclude', takesValue: 'GLOB' },
+  { name: 'no-ignore' },
+  { name: 'show-files' },
+  { name: 'complete' },
+  { name: 'istio-namespace', takesValue: 'NS' },
+  { name: 'default-namespace', takesValue: 'NS' },
+  { name: 'quiet', short: 'q' },
+  { name: 'color', takesValue: 'WHEN' },
+  { name: 'help', short: 'h' },
+  { name: 'version', short: 'V' },
+] as const satisfies readonly OptionRow[];
+
+interface OptionRow {
+  readonly name: string;
+  readonly short?: string;
+  readonly takesValue?: string;
+}
+
+export type OptionName = (typeof options)[number]['name'];
+type Option = OptionRow & { readonly name: OptionName };
+
+export const optionNames: readonly OptionName[] = options.map(({ name }) => name);
+
+/** By what was written: `--format` or `-f`. */
+export function findOption(written: string): Option | undefined {
+  const rows: readonly Option[] = options;
+  return rows.find(({ name, short }) => written === `--${name}` || (short !== undefined && written === `-${short}`));
+}
+
+/** Names that other linters and Istio's tools have for the same, without their dashes. */
+const habits: Readonly<Record<string, string>> = {
+  o: 'for another format: --format json; into a file: --format json=FILE',
+  output: 'for another format: --format json; into a file: --format json=FILE',
+  'output-format': 'for another format: --format json',
+  'output-file': 'a report is written to a file with --format FMT=FILE',
+  'output-threshold': 'that is --fail-on here',
+  'failure-threshold': 'that is --fail-on here',
+  'max-warnings': 'that is --fail-on here',
+  'exit-zero': 'that is --fail-on never here',
+  'no-color': 'that is --color never here',
+  ignore: 'to leave out files: --exclude GLOB; to switch off a rule: --rule ID=off',
+  'ignore-paths': 'that is --exclude here',
+  'ignore-pattern': 'that is --exclude here',
+  suppress: 'to switch off a rule: --rule ID=off',
+  disable: 'to switch off a rule: --rule ID=off',
+  select: 'that is --only here',
+  strict: 'that is --preset strict here',
+  all: 'for all rules: --preset all',
+  stdin: 'standard input is the path -: meshlint lint -',
+  filename: 'files and folders are named without an option: meshlint lint PATH',
+  R: 'folders are always read with what is below them',
+  recursive: 'folders are always read with what is below them',
+  A: 'all namespaces are always analysed',
+  'all-namespaces': 'all namespaces are always analysed',
+  'use-kube': 'meshlint never talks to a cluster',
+  kubeconfig: 'meshlint never talks to a cluster',
+  i: 'that is --istio-namespace here',
+  istioNamespace: 'that is --istio-namespace here',
+  v: 'for the version: -V',
+};
+
+export function habitHint(name: string): string | undefined {
+  return Object.hasOwn(habits, name) ? habits[name] : undefined;
+}

@@ -1,0 +1,215 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type LintOptions, UsageError } from '../engine/options.ts';
+import { findSources, type FoundSources } from '../node/files.ts';
+import { gitPrefix } from '../node/git-root.ts';
+import { codeOf, quote, reason } from '../node/messages.ts';
+import { type Output, writeReport } from '../node/output.ts';
+import type { ReportOptions } from '../report/options.ts';
+import type { LintResult } from '../rule/finding.ts';
+import { projectUrl } from '../rule/project.ts';
+import type { RuleDocs, Severity } from '../rule/rule.ts';
+import type { Source } from '../text/source.ts';
+import { version } from '../version.ts';
+import { type LintCommand, parseArguments, type ReportTarget } from './arguments.ts';
+import { wantsColor } from './color.ts';
+import { loadReporter } from './reporters.ts';
+
+/** The machine as the program sees it; tests bring their own. */
+export interface Environment {
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: {
+    isTerminal(): boolean;
+    /** The whole text; throws a ReadError. Default: descriptor 0. */
+    readonly read?: () => string;
+  };
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** How the program was called, for the help. */
+  readonly program?: string;
+  lint(sources: Iterable<Source>, options: LintOptions): Promise<LintResult>;
+  loadDocs(): Promise<ReadonlyMap<string, RuleDocs>>;
+}
+
+/** 0: nothing at or above `--fail-on`; 1: findings; 2: the run is not complete; 3: wrong usage. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** Runs one command line from beginning to end. Never throws: what goes wrong is said on standard error and in the exit code. */
+export async function run(argv: readonly string[], environment: Environment): Promise<ExitCode> {
+  try {
+    const command = parseArguments(argv);
+    switch (command.kind) {
+      case 'help': {
+        const { helpText } = await import('./help.ts');
+        await writeReport(environment.stdout, [helpText(environment.program ?? 'meshlint')]);
+        return 0;
+      }
+      case 'version':
+        await writeReport(environment.stdout, [`meshlint ${version}\n`]);
+        return 0;
+      case 'lint':
+        return await runLint(command, environment);
+      default:
+        return command satisfies never;
+    }
+  } catch (error) {
+    return await explain(error, environment);
+  }
+}
+
+async function runLint(command: LintCommand, environment: Environment): Promise<ExitCode> {
+  const { cwd, stdin } = environment;
+  if (command.commandGiven && existsSync(resolve(cwd, 'lint'))) {
+    throw new UsageError(
+      '"lint" is a command, and there is a file or folder of that name',
+      'write ./lint for the path; for the command leave the word out',
+    );
+  }
+  const outputs = await checkReportFiles(command.reports, cwd);
+  if (command.operands.includes('-') && stdin.isTerminal()) await say(environment, 'reading from standard input; Ctrl-D ends it');
+  const found = await findSources(command.operands, {
+    cwd,
+    exclude: command.exclude,
+    ignore: command.ignore,
+    outputs,
+    ...(stdin.read === undefined ? {} : { readStdin: stdin.read }),
+  });
+  if (command.showFiles) return await showFiles(found, command, environment);
+
+  const lineHashes = command.reports.some(({ format }) => format === 'sarif');
+  const result = merge(await environment.lint(found.sources, { ...command.options, lineHashes }), found);
+  const written = await writeReports(result, command, environment);
+  if (!result.complete || !written) return 2;
+  return result.findings.some(({ severity }) => weights[severity] >= weights[command.failOn]) ? 1 : 0;
+}
+
+const weights: Readonly<Record<Severity | 'never', number>> = { info: 0, warning: 1, error: 2, never: 3 };
+
+/** What came up while looking for files belongs to the result. */
+function merge(result: LintResult, { notifications, skipped }: FoundSources): LintResult {
+  const all = { ...result.summary.skipped };
+  for (const [why, count] of Object.entries(skipped)) all[why] = (all[why] ?? 0) + count;
+  return {
+    findings: result.findings,
+    summary: { ...result.summary, skipped: all },
+    notifications: [...notifications, ...result.notifications],
+    complete: result.complete && notifications.every(({ level }) => level !== 'error'),
+  };
+}
+
+async function checkReportFiles(reports: readonly ReportTarget[], cwd: string): Promise<readonly string[]> {
+  const files = reports.flatMap(({ file }) => (file === undefined ? [] : [file]));
+  if (files.length === 0) return [];
+  const { checkReportFile } = await import('../node/report-file.ts');
+  return files.map((file) => {
+    const path = resolve(cwd, file);
+    checkReportFile(path, file);
+    return path;
+  });
+}
+
+/** Files first: they are complete even when nobody reads standard output to its end. False when one could not be written. */
+async function writeReports(result: LintResult, { reports, quiet, color }: LintCommand, environment: Environment): Promise<boolean> {
+  const { cwd, env, stdout } = environment;
+  const docs: ReportOptions['docs'] = result.findings.length === 0 ? new Map() : await environment.loadDocs();
+  let allWritten = true;
+  let textOnStdout = false;
+  for (const { format, file } of [...reports].sort((a, b) => Number(a.file === undefined) - Number(b.file === undefined))) {
+    const reporter = await loadReporter(format);
+    const options: ReportOptions = {
+      docs,
+      version,
+      quiet,
+      color: wantsColor(color, env, () => file === undefined && stdout.isTerminal()),
+      rootPrefix: format === 'sarif' ? gitPrefix(cwd) : '',
+    };
+    if (file === undefined) {
+      textOnStdout = format === 'text';
+      await writeReport(stdout, reporter(result, options));
+      continue;
+    }
+    const { writeReportFile } = await import('../node/report-file.ts');
+    try {
+      writeReportFile(resolve(cwd, file), () => reporter(result, options));
+    } catch (error) {
+      if (codeOf(error) === undefined) throw error;
+      await say(environment, `${quote(file)} can't be written: ${reason(error)}`);
+      allWritten = false;
+    }
+  }
+  await summarize(result, { quiet, color, textOnStdout }, environment);
+  return allWritten;
+}
+
+/** What the report on standard output does not say to a person. Why a run is not complete is said even with `--quiet`. */
+async function summarize(
+  result: LintResult,
+  { quiet, color, textOnStdout }: Pick<LintCommand, 'quiet' | 'color'> & { readonly textOnStdout: boolean },
+  environment: Environment,
+): Promise<void> {
+  if (!quiet && !textOnStdout) {
+    const { summaryLines } = await import('../report/summary.ts');
+    const lines = summaryLines(result, { color: wantsColor(color, environment.env, () => environment.stderr.isTerminal()) });
+    await writeReport(environment.stderr, [`${lines.join('\n')}\n`]);
+  }
+  if (quiet) {
+    for (const { level, message, file } of result.notifications) {
+      if (level === 'error') await say(environment, file === undefined ? message : `${quote(file)}: ${message}`);
+    }
+    return;
+  }
+  const { template = 0, ignored = 0 } = result.summary.skipped;
+  if (template > 0) {
+    const program = environment.program ?? 'meshlint';
+    await say(environment, `templates are not read; render them first, for example: helm template . | ${program} lint -`);
+  }
+  if (ignored > 0 && result.summary.files === 0) {
+    const what = ignored === 1 ? '1 file or folder; --no-ignore reads it' : `${String(ignored)} files and folders; --no-ignore reads them`;
+    await say(environment, `.gitignore leaves out ${what}`);
+  }
+}
+
+async function showFiles(found: FoundSources, { options, quiet }: LintCommand, environment: Environment): Promise<ExitCode> {
+  await writeReport(
+    environment.stdout,
+    found.sources.map(({ path }) => `${printable(path)}\n`),
+  );
+  for (const { level, message, file } of found.notifications) {
+    if (level === 'error' || !quiet) await say(environment, file === undefined ? message : `${quote(file)}: ${message}`);
+  }
+  if (found.notifications.some(({ level }) => level === 'error')) return 2;
+  if (found.sources.length > 0 || options.allowEmpty === true) return 0;
+  await say(environment, 'there is no file to read');
+  return 2;
+}
+
+/** One path, one line: with line ends and control characters in it as a JSON string. */
+function printable(path: string): string {
+  return /\p{Cc}/u.test(path) ? quote(path) : path;
+}
+
+async function explain(error: unknown, environment: Environment): Promise<ExitCode> {
+  if (error instanceof UsageError) {
+    await say(environment, error.message, error.hint);
+    return 3;
+  }
+  if (codeOf(error) !== undefined && error instanceof Error && 'syscall' in error && error.syscall === 'write') {
+    await say(environment, `the report can't be written: ${reason(error)}`);
+    return 2;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  await say(environment, `this is a bug in meshlint ${version}; please report it at ${projectUrl}/issues with what follows`);
+  await writeReport(environment.stderr, [`${stack}\n`]);
+  return 2;
+}
+
+/** A line on standard error, and a second one for what to do. */
+async function say({ stderr, program = 'meshlint' }: Environment, message: string, hint?: string): Promise<void> {
+  try {
+    await writeReport(stderr, [`${program}: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`]);
+  } catch {
+    // Standard error is gone or full: the exit code still says it.
+  }
+}
