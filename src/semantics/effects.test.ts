@@ -3,11 +3,15 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Answer, outcomes } from '../graph/answer.ts';
 import type { Mesh } from '../graph/mesh.ts';
+import { answerAccess } from './effects/access.ts';
 import { caseNames, haveCases, type Question, readCase } from './effects/cases.ts';
+import { answerClientTls } from './effects/client-tls.ts';
 import { answerMtls } from './effects/mtls.ts';
 
 /** Who answers which kind of question. */
 const answerers: Readonly<Record<string, (mesh: Mesh, question: Question) => Answer<unknown>>> = {
+  'client-tls': answerClientTls,
+  access: answerAccess,
   mtls: answerMtls,
 };
 

@@ -1,0 +1,126 @@
+import type { Attached, AuthorizationPolicy } from '../graph/authorization.ts';
+import type { Mesh } from '../graph/mesh.ts';
+import type { Place } from '../model/place.ts';
+import { nameOf } from '../model/resource.ts';
+import type { Call } from './access-call.ts';
+import type { Unclear } from './access-truth.ts';
+import { type MatchContext, matchRule, type RuleMatch } from './authorization-match.ts';
+import { rulesOf } from './authorization-rules.ts';
+
+/** What the AuthorizationPolicies of a workload say to a call. */
+export interface Decision {
+  readonly allowed: boolean;
+  /**
+   * - `denied`: by a DENY rule.
+   * - `several-providers`: by a CUSTOM rule, since the workload has CUSTOM policies of different providers, which makes each match a denial.
+   * - `no-allow-policy`: there is no ALLOW policy, and everything that is not denied is allowed.
+   * - `allowed`: by an ALLOW rule.
+   * - `no-allow-rule`: there are ALLOW policies, and no rule of them matches.
+   */
+  readonly reason: 'denied' | 'several-providers' | 'no-allow-policy' | 'allowed' | 'no-allow-rule';
+  /** The rules that decided: all that match. */
+  readonly matched: readonly RuleMatch[];
+  /** ALLOW policies none of whose rules matches. */
+  readonly unmatched: readonly AuthorizationPolicy[];
+  /** Rules of which a part, or the whole, can't be built for this kind of connection. */
+  readonly unbuildable: readonly RuleMatch[];
+  /** Rules that match, and only say so: of AUDIT policies and of dry runs. */
+  readonly observed: readonly RuleMatch[];
+  readonly places: readonly Place[];
+}
+
+interface Asked extends Attached<AuthorizationPolicy> {
+  readonly action: 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM';
+  readonly dryRun: boolean;
+  readonly rules: readonly RuleMatch[];
+}
+
+/**
+ * CUSTOM may refuse what the others allow, and never the other way round; then one DENY rule is enough to deny; without an enforced ALLOW policy
+ * the rest is allowed, with one an ALLOW rule must match. AUDIT and dry runs decide nothing.
+ * Source: pilot/pkg/security/authz/builder/builder.go; pilot/pkg/networking/core/listener_builder.go.
+ */
+export function decide(
+  mesh: Mesh,
+  policies: readonly Attached<AuthorizationPolicy>[],
+  call: Call,
+  context: MatchContext,
+): Decision | Unclear {
+  const asked = policies.map((attached): Asked => {
+    const action = attached.policy.spec?.action ?? 'ALLOW';
+    const rules = rulesOf(mesh, attached.policy).map((rule) => matchRule(rule, call, context, action === 'ALLOW'));
+    return { ...attached, action, dryRun: isDryRun(attached.policy), rules };
+  });
+  const enforced = (action: Asked['action']): readonly Asked[] => asked.filter((one) => one.action === action && !one.dryRun);
+  const common = {
+    unbuildable: asked.flatMap(({ rules }) => rules.filter(({ unbuildable }) => unbuildable.length > 0)),
+    observed: asked.filter(({ action, dryRun }) => action === 'AUDIT' || (dryRun && action !== 'CUSTOM')).flatMap(matching),
+  };
+  const decision = (
+    reason: Decision['reason'],
+    matched: readonly RuleMatch[],
+    unmatched: readonly AuthorizationPolicy[] = [],
+  ): Decision => {
+    const allowed = reason === 'allowed' || reason === 'no-allow-policy';
+    const places = [
+      ...matched.flatMap(({ rule, through, unbuildable }) => [rule.at, ...through, ...unbuildable]),
+      // Where nothing is admitted: the policies that admit others only, and what their rules lost.
+      ...unmatched.map((policy): Place => ({
+        kind: 'node',
+        resource: policy,
+        path: policy.spec === undefined ? [] : ['spec'],
+        part: 'value',
+      })),
+      ...common.unbuildable.flatMap(({ rule, unbuildable }) => (unmatched.includes(rule.policy) ? unbuildable : [])),
+    ];
+    return { allowed, reason, matched, unmatched, places, ...common };
+  };
+  const unclearOf = (some: readonly Asked[]): Unclear | undefined => {
+    for (const { rules } of some) for (const { matches } of rules) if (typeof matches !== 'boolean') return matches;
+    return undefined;
+  };
+  const denying = enforced('DENY').filter(fits).flatMap(matching);
+  if (denying.length > 0) return decision('denied', denying);
+  // What is left out may be a part of a rule, or narrow down whom the policy selects.
+  const unfit = asked.find((one) => !fits(one) && one.action !== 'AUDIT' && !one.dryRun);
+  if (unfit !== undefined) return { unclear: `AuthorizationPolicy ${nameOf(unfit.policy)} does not fit its schema` };
+
+  const custom = asked.filter(({ action }) => action === 'CUSTOM');
+  const severalProviders = new Set(custom.map(({ policy }) => policy.spec?.provider?.name ?? '')).size > 1;
+  const refusing = severalProviders ? enforced('CUSTOM').flatMap(matching) : [];
+  if (refusing.length > 0) return decision('several-providers', refusing);
+
+  const allowing = enforced('ALLOW');
+  const admitting = allowing.flatMap(matching);
+  if (allowing.length > 0 && admitting.length === 0) {
+    return (
+      unclearOf(allowing) ??
+      decision(
+        'no-allow-rule',
+        [],
+        allowing.map(({ policy }) => policy),
+      )
+    );
+  }
+  const doubt = unclearOf(enforced('DENY')) ?? unclearOf(custom);
+  if (doubt !== undefined) return doubt;
+  if (!severalProviders && custom.some((one) => matching(one).length > 0)) return { unclear: 'an external authorization service decides' };
+  return allowing.length === 0 ? decision('no-allow-policy', []) : decision('allowed', admitting);
+}
+
+function fits({ policy }: Asked): boolean {
+  return policy.leftOut.length === 0;
+}
+
+function matching({ rules }: Pick<Asked, 'rules'>): readonly RuleMatch[] {
+  return rules.filter(({ matches }) => matches === true);
+}
+
+/** What Go reads as true; anything else that is no boolean is no dry run, and the policy is enforced. Source: builder.go, isDryRun. */
+const goTrue: ReadonlySet<string> = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
+
+function isDryRun(policy: AuthorizationPolicy): boolean {
+  const { annotations } = policy.metadata;
+  const value = Object.hasOwn(annotations, 'istio.io/dry-run') ? annotations['istio.io/dry-run'] : undefined;
+  return value !== undefined && goTrue.has(value);
+}
