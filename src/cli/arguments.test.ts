@@ -23,7 +23,7 @@ describe('an empty command line', () => {
   it('analyses the current folder with the defaults', () => {
     expect(parse()).toEqual({
       kind: 'lint',
-      commandGiven: false,
+      mayBePath: false,
       operands: ['.'],
       reports: [{ format: 'text' }],
       failOn: 'warning',
@@ -47,16 +47,16 @@ describe('an empty command line', () => {
 
 describe('paths', () => {
   it('may stand with or without the command, and anywhere', () => {
-    expect(parse('lint')).toMatchObject({ commandGiven: true, operands: ['.'] });
-    expect(parse('lint', 'a', '-q', 'b')).toMatchObject({ commandGiven: true, operands: ['a', 'b'], quiet: true });
-    expect(parse('-q', 'lint', 'a')).toMatchObject({ commandGiven: true, operands: ['a'] });
-    expect(parse('a', 'lint')).toMatchObject({ commandGiven: false, operands: ['a', 'lint'] });
+    expect(parse('lint')).toMatchObject({ mayBePath: true, operands: ['.'] });
+    expect(parse('lint', 'a', '-q', 'b')).toMatchObject({ mayBePath: false, operands: ['a', 'b'], quiet: true });
+    expect(parse('-q', 'lint', 'a')).toMatchObject({ mayBePath: false, operands: ['a'] });
+    expect(parse('a', 'lint')).toMatchObject({ mayBePath: false, operands: ['a', 'lint'] });
     expect(parse('-')).toMatchObject({ operands: ['-'] });
   });
 
   it('are everything after --', () => {
     expect(parse('lint', '--', '-q', '--', 'lint')).toMatchObject({ operands: ['-q', '--', 'lint'], quiet: false });
-    expect(parse('--', 'lint')).toMatchObject({ commandGiven: false, operands: ['lint'] });
+    expect(parse('--', 'lint')).toMatchObject({ mayBePath: false, operands: ['lint'] });
   });
 });
 

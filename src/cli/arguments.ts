@@ -18,8 +18,8 @@ export interface ReportTarget {
 
 export interface LintCommand {
   readonly kind: 'lint';
-  /** Whether the word `lint` stood there: it could also be a path. */
-  readonly commandGiven: boolean;
+  /** The word `lint` stands alone: it could also be a folder. */
+  readonly mayBePath: boolean;
   readonly operands: readonly string[];
   readonly reports: readonly ReportTarget[];
   readonly failOn: Severity | 'never';
@@ -53,7 +53,8 @@ export function parseArguments(argv: readonly string[]): Command {
 
   return {
     kind: 'lint',
-    commandGiven,
+    // `lint k8s/` is plain; `lint` alone may mean a folder of that name.
+    mayBePath: commandGiven && paths.length === 0,
     operands: paths.length === 0 ? ['.'] : paths,
     reports: reportTargets(all('format')),
     failOn: oneOf('fail-on', last('fail-on') ?? 'warning', [...severities, 'never']),

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { isTerminal } from '../node/descriptors.ts';
 import { descriptorOutput, type Output, streamOutput } from '../node/output.ts';
 import { type Environment, type ExitCode, run } from './run.ts';
@@ -42,4 +43,6 @@ function standardOutput(fd: 1 | 2): Output {
   return streamOutput(fd === 1 ? process.stdout : process.stderr);
 }
 
+// What is read is soon garbage: a young generation that does not grow takes 25 MB less, and no more time.
+setFlagsFromString('--semi-space-growth-factor=1');
 void start();

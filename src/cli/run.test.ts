@@ -245,10 +245,11 @@ describe('a run', () => {
 });
 
 describe('the word lint', () => {
-  it('is refused where it is also a path, with what to write instead', async () => {
+  it('is refused where it stands alone and is also a path, with what to write instead', async () => {
     const files = { 'lint/a.yaml': 'A' };
     expect(await play(['lint'], { files })).toMatchObject({ code: 3, read: [] });
-    expect((await play(['lint', 'lint'], { files })).stderr).toContain('write ./lint');
+    expect((await play(['lint', 'lint'], { files })).read).toEqual(['lint/a.yaml: A']);
+    expect((await play(['lint'], { files })).stderr).toContain('write ./lint');
     expect((await play(['./lint'], { files })).read).toEqual(['lint/a.yaml: A']);
     expect((await play(['--', 'lint'], { files })).read).toEqual(['lint/a.yaml: A']);
     expect((await play([], { files })).read).toEqual(['lint/a.yaml: A']);

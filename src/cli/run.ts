@@ -61,7 +61,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
 
 async function runLint(command: LintCommand, environment: Environment): Promise<ExitCode> {
   const { cwd, stdin } = environment;
-  if (command.commandGiven && existsSync(resolve(cwd, 'lint'))) {
+  if (command.mayBePath && existsSync(resolve(cwd, 'lint'))) {
     throw new UsageError(
       '"lint" is a command, and there is a file or folder of that name',
       'write ./lint for the path; for the command leave the word out',
