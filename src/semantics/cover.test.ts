@@ -5,10 +5,15 @@ import { type Condition, coverageOf, type Region, type Universe } from './cover.
 import type { Pattern } from './languages/kinds.ts';
 import { anyCharacter } from './languages/syntax.ts';
 
-const texts: Universe = { texts: { kind: 'repeat', part: { kind: 'set', set: anyCharacter }, min: 0, max: Infinity }, mayBeAbsent: false };
+const texts: Universe = { texts: { kind: 'repeat', part: { kind: 'set', set: anyCharacter }, min: 0, max: Infinity }, mayBeAbsent: false, open: '' };
 const universeOf = (dimension: string): Universe => ({ ...texts, mayBeAbsent: dimension.startsWith('header') });
 
-const condition = (dimension: string, pattern: Pattern, negated = false, whenAbsent = false): Condition => ({ dimension, pattern, negated, whenAbsent });
+const condition = (dimension: string, pattern: Pattern, negated = false, whenAbsent = false): Condition => ({
+  dimension,
+  pattern,
+  negated,
+  whenAbsent,
+});
 
 function matches(pattern: Pattern, value: string): boolean {
   switch (pattern.kind) {
@@ -35,7 +40,13 @@ function holds(region: Region, request: ReadonlyMap<string, string | undefined>)
 describe('coverageOf', () => {
   it('names one region that takes everything', () => {
     const path: Region = [condition('path', { kind: 'exact', value: '/a/b' })];
-    expect(coverageOf(path, [[condition('path', { kind: 'prefix', value: '/x' })], [condition('path', { kind: 'prefix', value: '/a' })]], universeOf)).toEqual({ kind: 'covered', by: [1] });
+    expect(
+      coverageOf(
+        path,
+        [[condition('path', { kind: 'prefix', value: '/x' })], [condition('path', { kind: 'prefix', value: '/a' })]],
+        universeOf,
+      ),
+    ).toEqual({ kind: 'covered', by: [1] });
   });
 
   it('names the regions that only together take everything', () => {
@@ -72,11 +83,19 @@ describe('coverageOf', () => {
 
   it('agrees with first-match evaluation: every witness is in the region and in none before it, and no request is in a covered one', () => {
     const pattern: fc.Arbitrary<Pattern> = fc.oneof(
-      fc.record({ kind: fc.constantFrom('exact' as const, 'prefix' as const, 'suffix' as const), value: fc.constantFrom('', 'a', 'b', 'ab', 'ba') }),
+      fc.record({
+        kind: fc.constantFrom('exact' as const, 'prefix' as const, 'suffix' as const),
+        value: fc.constantFrom('', 'a', 'b', 'ab', 'ba'),
+      }),
       fc.record({ kind: fc.constant('regex' as const), value: fc.constantFrom('a*', '[ab]+', 'a.*', '.*b', 'a|b', '(ab)*') }),
       fc.constant({ kind: 'any' as const }),
     );
-    const anyCondition = fc.record({ dimension: fc.constantFrom('path', 'header x', 'header y'), pattern, negated: fc.boolean(), whenAbsent: fc.boolean() });
+    const anyCondition = fc.record({
+      dimension: fc.constantFrom('path', 'header x', 'header y'),
+      pattern,
+      negated: fc.boolean(),
+      whenAbsent: fc.boolean(),
+    });
     const region = fc.array(anyCondition, { maxLength: 3 });
     const value = fc.constantFrom(undefined, '', 'a', 'b', 'ab', 'ba', 'aab', 'bab', 'c');
     const request = fc.tuple(fc.constantFrom('', 'a', 'b', 'ab', 'ba', 'aab', 'c'), value, value).map(

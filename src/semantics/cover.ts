@@ -19,6 +19,8 @@ export type Region = readonly Condition[];
 export interface Universe {
   readonly texts: Expression;
   readonly mayBeAbsent: boolean;
+  /** Any plain text (letters, digits, `-`, `_` and `/`) that begins with this is one of the texts; absent where not. */
+  readonly open?: string;
 }
 
 export type Coverage =
@@ -46,6 +48,8 @@ export function coverageOf(region: Region, earlier: readonly Region[], universeO
     if (rest.length === 0 || rest.every((condition) => region.some((mine) => implies(mine, condition)))) return { kind: 'covered', by: [index] };
     if (!rest.some((condition) => region.some((mine) => excludes(mine, condition)))) candidates.push({ index, rest });
   }
+  const witness = easyWitness(region, candidates, universeOf);
+  if (witness !== undefined) return { kind: 'reachable', witness };
   const few = candidates.length <= mostRegions ? candidates : [];
   const exact = new Search(region, few, universeOf).run();
   if (exact.kind !== 'undecided' && (few.length === candidates.length || exact.kind === 'covered')) return exact;
@@ -61,6 +65,73 @@ interface Value {
   readonly text: string | undefined;
   /** By the key of the condition. */
   readonly meets: ReadonlySet<string>;
+}
+
+/** A text that nobody writes into a route, of characters that are allowed everywhere. */
+const odd = '0zq0';
+
+/**
+ * Most routes are plainly reachable, and one guess shows it: the text of the region itself with something odd behind it, and nothing
+ * where nothing is demanded. Undefined when the guess does not show it.
+ */
+function easyWitness(
+  region: Region,
+  candidates: readonly Candidate[],
+  universeOf: (dimension: string) => Universe,
+): ReadonlyMap<string, string | undefined> | undefined {
+  const witness = new Map<string, string | undefined>();
+  const guessed = new Map<string, boolean>();
+  const guess = (dimension: string): boolean => {
+    const known = guessed.get(dimension);
+    if (known !== undefined) return known;
+    const universe = universeOf(dimension);
+    const value = guessFor(region, dimension, universe);
+    guessed.set(dimension, value !== undefined);
+    if (value !== undefined) witness.set(dimension, value.text);
+    return value !== undefined;
+  };
+  // All that the region demands must be met by the guess.
+  for (const { dimension } of region) if (!guess(dimension)) return undefined;
+  for (const { rest } of candidates) {
+    const failed = rest.some((condition) => guess(condition.dimension) && meetsGuess(condition, witness.get(condition.dimension)) === false);
+    if (!failed) return undefined;
+  }
+  return witness;
+}
+
+function guessFor(region: Region, dimension: string, universe: Universe): { readonly text: string | undefined } | undefined {
+  const own = region.filter((condition) => condition.dimension === dimension);
+  const [only] = own;
+  if (only === undefined) return universe.mayBeAbsent ? { text: undefined } : universe.open === undefined ? undefined : { text: universe.open + odd };
+  if (own.length > 1) return undefined;
+  const { pattern, negated, whenAbsent } = only;
+  if (whenAbsent && universe.mayBeAbsent) return { text: undefined };
+  if (negated || universe.open === undefined) return undefined;
+  if (pattern.kind === 'any') return { text: universe.open + odd };
+  if (pattern.kind !== 'exact' && pattern.kind !== 'prefix') return undefined;
+  // Whatever is not plain may lie outside of the universe.
+  if (!pattern.value.startsWith(universe.open) || !/^[\w/-]*$/.test(pattern.value) || pattern.value === '') return undefined;
+  return { text: pattern.kind === 'exact' ? pattern.value : pattern.value + odd };
+}
+
+/** Undefined for a regular expression, which only an automaton can tell. */
+function meetsGuess({ pattern, negated, whenAbsent }: Condition, text: string | undefined): boolean | undefined {
+  if (text === undefined) return whenAbsent;
+  switch (pattern.kind) {
+    case 'any':
+      return !negated;
+    case 'exact':
+    case 'prefix': {
+      const ignoreCase = pattern.ignoreCase === true;
+      const value = ignoreCase ? pattern.value.toLowerCase() : pattern.value;
+      const given = ignoreCase ? text.toLowerCase() : text;
+      return (pattern.kind === 'exact' ? given === value : given.startsWith(value)) !== negated;
+    }
+    case 'suffix':
+      return text.endsWith(pattern.value) !== negated;
+    case 'regex':
+      return undefined;
+  }
 }
 
 class Search {

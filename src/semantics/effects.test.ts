@@ -7,12 +7,15 @@ import { answerAccess } from './effects/access.ts';
 import { caseNames, haveCases, type Question, readCase } from './effects/cases.ts';
 import { answerClientTls } from './effects/client-tls.ts';
 import { answerMtls } from './effects/mtls.ts';
+import { scoreReachable } from './effects/reachable.ts';
+import { answerRoute } from './effects/route.ts';
 
 /** Who answers which kind of question. */
 const answerers: Readonly<Record<string, (mesh: Mesh, question: Question) => Answer<unknown>>> = {
   'client-tls': answerClientTls,
   access: answerAccess,
   mtls: answerMtls,
+  route: answerRoute,
 };
 
 interface Accepted {
@@ -61,5 +64,14 @@ describe.skipIf(!haveCases)(`the effects that Istio's generator computed${haveCa
     if (process.env['MESHLINT_EFFECTS_VERBOSE'] !== undefined) console.log(differences.join('\n'));
     expect(differences.slice(0, 5)).toEqual([]);
     expect(asked - agreed).toBeLessThanOrEqual(asked / 200);
+  });
+
+  it('reachable', async () => {
+    const scores = (await cases).map(scoreReachable);
+    const total = (of: (score: (typeof scores)[number]) => number): number => scores.reduce((sum, score) => sum + of(score), 0);
+    console.log(`effects reachable: ${String(total(({ found }) => found))} of ${String(total(({ scored }) => scored))}`);
+    if (process.env['MESHLINT_EFFECTS_VERBOSE'] !== undefined) console.log(scores.flatMap(({ missed }) => missed).join('\n'));
+    expect(scores.flatMap(({ wrong }) => wrong)).toEqual([]);
+    expect(scores.flatMap(({ missed }) => missed).length).toBeLessThanOrEqual(total(({ scored }) => scored) / 100);
   });
 });

@@ -52,7 +52,7 @@ export function universesFor(mesh: Mesh, virtualService: VirtualService): (dimen
     if (dimension === 'port') return known === undefined ? ports : { texts: { kind: 'choice', parts: known.map((port) => textOf(String(port))) }, mayBeAbsent: false };
     if (dimension === 'method') return tokens;
     const mayBeAbsent = dimension.startsWith('header ') || dimension.startsWith('query ') || dimension.startsWith('label ');
-    return { texts: anyText, mayBeAbsent };
+    return { texts: anyText, mayBeAbsent, open: '' };
   };
 }
 
@@ -151,7 +151,7 @@ const segment: Expression = {
     sequence(textOf('..'), many(set(inSegment), 1)),
   ],
 };
-const paths: Universe = { texts: many(sequence(textOf('/'), segment), 1), mayBeAbsent: false };
+const paths: Universe = { texts: many(sequence(textOf('/'), segment), 1), mayBeAbsent: false, open: '/' };
 const digits: CharacterSet = [[48, 57]];
 const ports: Universe = { texts: { kind: 'repeat', part: set(digits), min: 1, max: 5 }, mayBeAbsent: false };
-const tokens: Universe = { texts: many(set(without(' ', '/', '"', '(', ')', ',', ':', ';', '<', '=', '>', '?', '@', '[', '\\', ']', '{', '}')), 1), mayBeAbsent: false };
+const tokens: Universe = { texts: many(set(without(' ', '/', '"', '(', ')', ',', ':', ';', '<', '=', '>', '?', '@', '[', '\\', ']', '{', '}')), 1), mayBeAbsent: false, open: '' };
