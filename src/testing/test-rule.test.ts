@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at } from '../model/place.ts';
+import { at, type Place } from '../model/place.ts';
 import { defineRule, type Fault, type Rule } from '../rule/rule.ts';
 import { dedent, expectationsIn } from './markers.ts';
 import { type RuleCase, testRule } from './test-rule.ts';
@@ -96,6 +96,37 @@ describe('testRule', () => {
     };
     const two = `${dedent(good)}---\n${dedent(bad)}`;
     expect((await outcomes(stray, { two }))['sample: two']).toContain('does not lie on the subject');
+  });
+
+  it('applies a fix that is plain text, and complains when it does not help', async () => {
+    const fixing = (value: string): Rule => ({
+      ...sample(),
+      *check(subject) {
+        if (!('origin' in subject) || subject.metadata.name !== 'default') return;
+        const place: Place = { kind: 'node', resource: subject, path: ['metadata', 'name'], part: 'value' };
+        yield { at: place, message: 'this name is taken', fix: { title: 'Rename', safety: 'safe', edits: [{ op: 'replace', at: place, value }] } };
+      },
+    });
+    expect((await outcomes(fixing('other')))['sample: reports its bad manifest']).toBe('passed');
+    expect((await outcomes(fixing('default')))['sample: reports its bad manifest']).toContain('after the fix "Rename" there is still');
+  });
+
+  it('replaces just a part of a value where the fix names a part', async () => {
+    const rule: Rule = {
+      ...sample(),
+      *check(subject) {
+        if (!('origin' in subject) || !subject.metadata.name.startsWith('pre-')) return;
+        const place: Place = { kind: 'node', resource: subject, path: ['metadata', 'name'], part: 'value', span: { start: 0, end: 4 } };
+        yield { at: place, message: 'this name is taken', fix: { title: 'Cut', safety: 'safe', edits: [{ op: 'replace', at: place, value: '' }] } };
+      },
+    };
+    const results = await outcomes(rule, { plain: bad.replace('default # error', 'pre-x # error(pre-)'), quoted: bad.replace('default # error', '"pre-x" # error(pre-)') });
+    expect(results).toMatchObject({ 'sample: plain': 'passed', 'sample: quoted': 'passed' });
+  });
+
+  it('takes context as part of the mesh without reporting on it', async () => {
+    const results = await outcomes(sample(), { context: { yaml: good, context: { 'cluster.yaml': bad } } });
+    expect(results['sample: context']).toBe('passed');
   });
 
   it('counts undecided questions when asked to', async () => {

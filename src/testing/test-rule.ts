@@ -14,6 +14,8 @@ export type RuleCase =
       readonly istioNamespace?: string;
       /** How many questions the rule leaves undecided; not looked at when absent. */
       readonly unknown?: number;
+      /** Files that are part of the mesh and never reported on, by path. */
+      readonly context?: Readonly<Record<string, string>>;
       /** The input is meant to be broken: findings of invalid-yaml and schema-violation are not looked at. */
       readonly broken?: boolean;
     };
@@ -42,26 +44,32 @@ export function testRule(it: RegisterTest, rule: Rule, cases: Readonly<Record<st
 }
 
 async function check(rule: Rule, ruleCase: RuleCase): Promise<void> {
-  const { yaml, options, complete, istioNamespace, unknown, broken } = typeof ruleCase === 'string' ? { yaml: ruleCase } : ruleCase;
+  const { yaml, options, complete, istioNamespace, unknown, context, broken } = typeof ruleCase === 'string' ? { yaml: ruleCase } : ruleCase;
   const files = new Map(Object.entries(typeof yaml === 'string' ? { 'manifest.yaml': yaml } : yaml).map(([path, text]) => [path, dedent(text)]));
   const complaints: string[] = [];
   const watched = watch(rule, complaints);
   const shapes = rule.subjects.includes('document') || broken === true ? [] : ['invalid-yaml', 'schema-violation'];
-  const result = await lint(
-    [...files].map(([path, text]) => ({ path, named: true, read: () => text })),
-    {
-      plugins: [watched],
-      only: [rule.id, ...shapes],
-      ruleOptions: options === undefined ? {} : { [rule.id]: options },
-      complete,
-      istioNamespace,
-    },
-  );
+  const run = (texts: ReadonlyMap<string, string>): Promise<LintResult> =>
+    lint(
+      [
+        ...[...texts].map(([path, text]) => ({ path, named: true, read: () => text })),
+        ...Object.entries(context ?? {}).map(([path, text]) => ({ path, named: true, context: true, read: () => dedent(text) })),
+      ],
+      {
+        plugins: [watched],
+        only: [rule.id, ...shapes],
+        ruleOptions: options === undefined ? {} : { [rule.id]: options },
+        complete,
+        istioNamespace,
+      },
+    );
+  const result = await run(files);
 
   for (const { level, message } of result.notifications) if (level === 'error' && broken !== true && !rule.subjects.includes('document')) complaints.push(message);
   complaints.push(...compare(files, result, rule));
   const undecided = Object.values(result.summary.unknown[rule.id] ?? {}).reduce((sum, n) => sum + n, 0);
   if (unknown !== undefined && undecided !== unknown) complaints.push(`${undecided} questions are undecided, not ${unknown}`);
+  for (const finding of result.findings) complaints.push(...(await tryFix(finding, files, run)));
   if (complaints.length > 0) throw new Error(complaints.join('\n'));
 }
 
@@ -93,6 +101,23 @@ function compare(files: ReadonlyMap<string, string>, result: LintResult, rule: R
     }
   }
   return complaints;
+}
+
+/** A fix that is plain text is applied: the finding must be gone then, and nothing else be there that was not before. */
+async function tryFix(finding: Finding, files: ReadonlyMap<string, string>, run: (files: ReadonlyMap<string, string>) => Promise<LintResult>): Promise<readonly string[]> {
+  const edits = finding.fix?.edits.flatMap(({ location, replacement }) => (replacement === undefined ? [] : [{ location, replacement }])) ?? [];
+  if (edits.length === 0 || edits.length !== finding.fix?.edits.length) return [];
+  const fixed = new Map(files);
+  for (const { location, replacement } of [...edits].sort((a, b) => b.location.range.start - a.location.range.start)) {
+    const text = fixed.get(location.file) ?? '';
+    fixed.set(location.file, text.slice(0, location.range.start) + replacement + text.slice(location.range.end));
+  }
+  const before = (await run(files)).findings;
+  const after = (await run(fixed)).findings;
+  const isKnown = ({ fingerprint }: Finding): boolean => fingerprint !== finding.fingerprint && before.some((other) => other.fingerprint === fingerprint);
+  return after
+    .filter((other) => !isKnown(other))
+    .map(({ message, location }) => `after the fix "${finding.fix?.title ?? ''}" there is still or newly ${location.file}:${location.start.line}: ${message}`);
 }
 
 const faultKeys: ReadonlySet<string> = new Set(['at', 'message', 'related', 'fix', 'cause', 'reports', 'reference'] satisfies (keyof Fault)[]);
