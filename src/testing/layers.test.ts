@@ -19,7 +19,7 @@ async function complaintsAbout(file: string, code: string): Promise<readonly str
 function fileIn(layer: string): string | undefined {
   const folder = layer.endsWith('/*') ? layer.slice(0, -2) : layer;
   const files = existsSync(path.join(root, folder)) ? readdirSync(path.join(root, folder)) : [];
-  const name = files.sort().find((file) => /(?<!\.test|\.d)\.ts$/.test(file));
+  const name = files.sort().find((file) => /(?<!\.test|\.test-support|\.d)\.(ts|mjs)$/.test(file));
   return name === undefined ? undefined : `${folder}/${name}`;
 }
 
@@ -52,6 +52,14 @@ const machine = new Set(['src/cli', 'src/action', 'src/lsp', 'src/build', 'src/n
 const pure = layers.flat().filter((layer) => !machine.has(layer));
 
 describe('the guard of the layers', () => {
+  it('knows every folder of src', () => {
+    const folders = readdirSync(path.join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    for (const { name } of folders) {
+      expect(layers.flat()).toContain(`src/${name}`);
+      expect(fileIn(`src/${name}`)).toBeDefined();
+    }
+  });
+
   it.each(pairs((depth, other) => other < depth))('keeps $layer from importing $other, which is above it', async ({ layer, file }) => {
     expect(await complaintsAbout(probeIn(layer), importing(layer, file))).toContain('import-x/no-restricted-paths');
   });
@@ -71,9 +79,13 @@ describe('the guard of the layers', () => {
     }
   });
 
-  it('lets a test import any layer', async () => {
+  it.each(['probe.test.ts', 'probe.test-support.ts'])('lets a test import any layer: %s', async (name) => {
     const code = `import * as other from '../node/${path.basename(String(fileIn('src/node')))}';\nimport 'node:fs';\nexport const used = other;\n`;
-    expect(await complaintsAbout('src/text/probe.test.ts', code)).toEqual([]);
+    expect(await complaintsAbout(`src/text/${name}`, code)).toEqual([]);
+  });
+
+  it('keeps code from importing tests', async () => {
+    expect(await complaintsAbout('src/testing/probe.ts', `import './layers.test.ts';\n`)).toContain('import-x/no-restricted-paths');
   });
 
   it('keeps rules from importing each other', async () => {
@@ -107,16 +119,22 @@ describe('the guard of the chunks', () => {
     expect(await complaintsAbout(probeIn(layer), `export const other = import('./other.ts');\n`)).toContain('no-restricted-syntax');
   });
 
-  it.each(['src/index.ts', 'src/validator-chunks.ts', 'src/node/probe.ts', 'src/cli/probe.ts'])('lets %s load a module of ours only', async (file) => {
-    expect(await complaintsAbout(file, `export const other = import('./other.ts');\n`)).toEqual([]);
-    expect(await complaintsAbout(file, `export const other = import('ignore');\n`)).toContain('no-restricted-syntax');
-  });
+  it.each(['src/index.ts', 'src/validator-chunks.ts', 'src/node/probe.ts', 'src/cli/probe.ts'])(
+    'lets %s load a module of ours only',
+    async (file) => {
+      expect(await complaintsAbout(file, `export const other = import('./other.ts');\n`)).toEqual([]);
+      expect(await complaintsAbout(file, `export const other = import('ignore');\n`)).toContain('no-restricted-syntax');
+    },
+  );
 });
 
 describe('the guard of the packages', () => {
-  it.each(layers.flat().filter((layer) => layer !== 'src/yaml' && layer !== 'src/build'))('keeps the package yaml out of %s', async (layer) => {
-    expect(await complaintsAbout(probeIn(layer), `export { parseDocument } from 'yaml';\n`)).toContain('no-restricted-imports');
-  });
+  it.each(layers.flat().filter((layer) => layer !== 'src/yaml' && layer !== 'src/build'))(
+    'keeps the package yaml out of %s',
+    async (layer) => {
+      expect(await complaintsAbout(probeIn(layer), `export { parseDocument } from 'yaml';\n`)).toContain('no-restricted-imports');
+    },
+  );
 
   it('lets src/yaml import it', async () => {
     expect(await complaintsAbout('src/yaml/probe.ts', `export { parseDocument } from 'yaml';\n`)).toEqual([]);

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+import { viteValidators } from './src/build/validators.mjs';
+
+/** Where CI wants the results as JSON, besides what a person reads. */
+const report = process.env['TEST_REPORT'];
+
+export default defineConfig({
+  plugins: [viteValidators()],
+  test: {
+    include: ['{src,rules,bench}/**/*.test.ts'],
+    // A process or a fresh module graph for each file costs ten times what these tests cost.
+    pool: 'threads',
+    isolate: false,
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
+  },
+});
