@@ -1,0 +1,97 @@
+/**
+ * From TypeScript to CommonJS chunks, in two steps.
+ *
+ * 1. esbuild splits the program as ES modules: what is loaded by `import()` becomes a chunk, and so does whatever several of them share.
+ * 2. ES modules start in twice the time that CommonJS takes, and each file of a start costs a third of a millisecond. So the shared chunks are joined
+ *    (link.mjs), and every chunk becomes CommonJS, in which `import()` is a `require` that runs when it is reached.
+ */
+import { build } from 'esbuild';
+import path from 'node:path';
+import { refuse, shared } from './esbuild.mjs';
+import { link } from './link.mjs';
+import { commonJs, esModules, versionOnly } from './packages.mjs';
+import { esbuildProse } from './prose.mjs';
+import { esbuildValidators } from './validators.mjs';
+
+/** Shared chunks below this size are not worth a file. */
+const small = 8192;
+
+/** A chunk that is loaded by itself is called by its folder and name: "report-sarif". The name does not depend on the content. */
+function nameOf(entryPoint) {
+  const [, folder, file] = /([^/:]+)\/([^/]+)$/.exec(entryPoint) ?? [];
+  const name = `${folder}-${file.replace(/(\.schema)?\.\w+$/, '')}`;
+  return entryPoint.startsWith('validator:') ? `validator-${name}` : name;
+}
+
+/** A shared chunk that is not joined with others is called by the module that is the most of it. */
+function sharedName({ inputs }) {
+  const [[largest]] = Object.entries(inputs).toSorted(([a, { bytesInOutput: x }], [b, { bytesInOutput: y }]) => y - x || (a < b ? -1 : 1));
+  return `shared-${path.posix.basename(largest).replace(/\.\w+$/, '')}`;
+}
+
+/** The files that are read when some are started: themselves and what they load at once, transitively. */
+export function startOf(files, loads) {
+  const seen = new Set();
+  const visit = (file) => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const other of loads.get(file) ?? []) visit(other);
+  };
+  for (const file of files) visit(file);
+  return seen;
+}
+
+/** Which chunks of the first step become one: what each run loads, and the small ones that only some runs load. */
+function planOf(outputs, entries, core) {
+  const loads = new Map(
+    Object.entries(outputs).map(([file, { imports }]) => [
+      file,
+      imports.flatMap(({ kind, external, path: other }) => (kind === 'import-statement' && !external ? [other] : [])),
+    ]),
+  );
+  const names = new Map(Object.entries(entries).map(([name, file]) => [file, name]));
+  const atStart = startOf(
+    Object.entries(outputs).flatMap(([file, { entryPoint }]) => (core.includes(names.get(entryPoint)) ? [file] : [])),
+    loads,
+  );
+  const plan = new Map();
+  const add = (name, file) => plan.set(name, [...(plan.get(name) ?? []), file]);
+  // In an order that does not depend on hashes, so that names stay the same as long as the modules do.
+  const sourcesOf = ([, { inputs }]) => Object.keys(inputs).join();
+  for (const [file, output] of Object.entries(outputs).toSorted((a, b) => (sourcesOf(a) < sourcesOf(b) ? -1 : 1))) {
+    const { entryPoint, bytes } = output;
+    if (names.has(entryPoint)) add(`${names.get(entryPoint)}.cjs`, file);
+    else if (entryPoint !== undefined) add(`chunks/${nameOf(entryPoint)}.cjs`, file);
+    else if (atStart.has(file)) add('chunks/core.cjs', file);
+    else if (bytes < small) add('chunks/shared.cjs', file);
+    else add(`chunks/${sharedName(output)}.cjs`, file);
+  }
+  return plan;
+}
+
+/**
+ * `entries`: source files by the names of what is made of them; `core`: those of them that each run loads.
+ * Returns the text of each file by its path in the output folder, what each loads at once, and of which source files each is made.
+ */
+export async function chunks({ root, entries, core }) {
+  const { outputFiles, metafile, warnings } = await build({
+    ...shared,
+    absWorkingDir: root,
+    entryPoints: entries,
+    outdir: '.',
+    chunkNames: 'chunks/[name]-[hash]',
+    splitting: true,
+    format: 'esm',
+    // Imports that only types use go, whatever tsconfig.json asks of people.
+    tsconfigRaw: {},
+    plugins: [versionOnly(root), commonJs, esModules, esbuildProse(root), esbuildValidators()],
+  });
+  refuse(warnings);
+  const texts = new Map(outputFiles.map(({ path: file, text }) => [path.relative(root, file).split(path.sep).join('/'), text]));
+  const exported = new Map(Object.entries(metafile.outputs).map(([file, output]) => [file, output.exports]));
+  const plan = planOf(metafile.outputs, entries, core);
+  const sources = new Map(
+    [...plan].map(([file, modules]) => [file, modules.flatMap((module) => Object.keys(metafile.outputs[module].inputs))]),
+  );
+  return { ...(await link({ texts, exported, plan })), sources };
+}

@@ -1,0 +1,63 @@
+/**
+ * The built program as a user has it, run by the Node that runs this: dist/ alone in a folder, nothing installed beside it, through pipes.
+ * `node src/build/end-to-end.mjs`: exit code 1 when anything is other than it should be.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const folder = mkdtempSync(path.join(tmpdir(), 'meshlint-'));
+const dist = path.join(folder, 'dist');
+cpSync(path.join(root, 'dist'), dist, { recursive: true });
+
+let failures = 0;
+function check(what, holds, detail = '') {
+  if (!holds) failures += 1;
+  console.log(`${holds ? 'ok    ' : 'FAILED'}  ${what}${holds || detail === '' ? '' : `\n${detail}`}`);
+}
+
+function meshlint(args, { input = '', program = path.join(dist, 'meshlint.cjs') } = {}) {
+  const env = { PATH: process.env.PATH, NO_COLOR: '1' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: root, encoding: 'utf8', env, input });
+  return { status, stdout, stderr, said: `exit code ${status}\n${stdout}${stderr}` };
+}
+
+const broken = 'fixtures/shop-broken';
+const rules = ['duplicate-resource', 'invalid-yaml', 'permissive-mtls', 'schema-violation', 'subset-not-found'].flatMap((id) => [
+  '--only',
+  id,
+]);
+for (const [format, file] of Object.entries({ text: 'txt', json: 'json', sarif: 'sarif' })) {
+  const { status, stdout, said } = meshlint(['lint', '--no-config', ...rules, '--format', format, broken]);
+  const expected = readFileSync(path.join(root, `fixtures/expected/shop-broken.${file}`), 'utf8').replaceAll('0.0.0-test', version);
+  check(`the broken shop as ${format}`, status === 1 && stdout === expected, said);
+}
+for (const mesh of ['fixtures/shop', 'fixtures/tutorial']) {
+  const { status, said } = meshlint(['lint', mesh]);
+  check(`${mesh} is healthy`, status === 0, said);
+}
+
+const manifest = readFileSync(path.join(root, broken, 'cart.yaml'), 'utf8');
+const piped = meshlint(['lint', '-f', 'json', '-'], { input: manifest });
+check('standard input', piped.status === 1 && JSON.parse(piped.stdout).findings[0]?.location.file === '-', piped.said);
+const unreadable = meshlint(['lint', '-'], { input: 'apiVersion: v1\nkind: [\n' });
+check('text that is no YAML ends with 2', unreadable.status === 2 && unreadable.stdout.includes('invalid-yaml'), unreadable.said);
+const wrong = meshlint(['lint', '--nonsense']);
+check('wrong usage ends with 3', wrong.status === 3 && wrong.stdout === '', wrong.said);
+const glob = meshlint(['lint', 'fixtures/shop-broken/*.yaml', '--exclude', 'payments.yaml']);
+check('globs and exclusions', glob.status === 1, glob.said);
+
+symlinkSync(path.join(dist, 'meshlint.cjs'), path.join(folder, 'kubectl-meshlint'));
+const plugin = meshlint(['--help'], { program: path.join(folder, 'kubectl-meshlint') });
+check('a plugin of kubectl', plugin.status === 0 && plugin.stdout.includes('kubectl meshlint'), plugin.said);
+
+const { lint } = await import(path.join(dist, 'index.cjs'));
+const result = await lint([{ path: 'cart.yaml', read: () => manifest }]);
+check('the API', result.findings.length > 0 && result.complete);
+
+rmSync(folder, { recursive: true });
+console.log(`Node ${process.versions.node}: ${failures === 0 ? 'all as it should be' : `${failures} failed`}`);
+process.exitCode = failures === 0 ? 0 : 1;
