@@ -1,112 +1,165 @@
-import type { Place } from '../model/place.ts';
-import type { ResourceOf } from '../model/resource.ts';
 import { type Answer, found, missing, oneOf, unknown } from './answer.ts';
+import {
+  type DefinedSubset,
+  type DestinationRule,
+  type FiledRule,
+  type MergedRule,
+  pickForPod,
+  RuleBucket,
+  subsetsOf,
+} from './destination-rule-merge.ts';
 import { HostIndex, resolveHost } from './hosts.ts';
-import { isPrivate, isVisible, type Visibility, visibilityOf } from './visibility.ts';
 
-export type DestinationRule = ResourceOf<'DestinationRule'>;
+export type { DefinedSubset, DestinationRule } from './destination-rule-merge.ts';
 
-export interface DefinedSubset {
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly rule: DestinationRule;
-  /** The subset's name. */
-  readonly at: Place;
-}
-
-/** What one client gets for one host: a DestinationRule, or several of the same host and exportTo merged. */
+/** What one client gets for one host: a DestinationRule, or several of the same host merged. */
 export interface EffectiveDestinationRule {
-  /** Where it was found: the client's own namespace, the service's, or the root namespace. */
-  readonly level: 'client' | 'service' | 'root';
-  readonly rules: readonly [DestinationRule, ...DestinationRule[]];
+  /** Where it was found: the client's own namespace, the service's, or the root namespace; `none`: the client gets no rule. */
+  readonly level: 'client' | 'service' | 'root' | 'none';
+  /** Empty exactly for `none`. */
+  readonly rules: readonly DestinationRule[];
+  /** It is for pods that a workloadSelector takes. */
+  readonly forPods: boolean;
   /** By name; where a name is defined twice the oldest definition holds, so these are all of them. */
   readonly subsets: ReadonlyMap<string, readonly DefinedSubset[]>;
+  /** Orders of creation that come to this, each with the oldest first; undefined: every order of the rules does. */
+  readonly orders: readonly (readonly DestinationRule[])[] | undefined;
+}
+
+/** Who decides what in a merged rule, in some order of creation. */
+export interface RuleChoice {
+  /** Gives the merged rule its name. */
+  readonly oldest: DestinationRule;
+  /** Its trafficPolicy holds: the oldest that has one. */
+  readonly policy: DestinationRule | undefined;
+  /** The oldest definition of the subset that was asked for. */
+  readonly subset: DefinedSubset | undefined;
 }
 
 export interface DestinationRuleSettings {
   readonly rootNamespace: string;
   readonly domain: string;
   readonly complete: boolean;
+  /** exportTo of rules that write none: only whether `.` is in it counts. */
+  readonly defaultExportTo: readonly string[];
   /** Namespaces in which a host is defined, as a Service or ServiceEntry; undefined when the input can't tell. */
   namespacesOfHost(fqdn: string): readonly string[] | undefined;
 }
 
-/** Rules of one namespace for one host with one exportTo: Istio merges them. */
-interface Group {
-  readonly visibility: Visibility;
-  readonly private: boolean;
-  readonly selected: boolean;
-  readonly rules: DestinationRule[];
-}
-
 export interface DestinationRules {
-  /** The rule that clients of a namespace get for a host; never looks at Sidecars. */
+  /**
+   * The rule that clients of a namespace get for a host; never looks at Sidecars. Unknown where the pod's labels decide, and where
+   * the input has none (missing in a complete mesh).
+   */
   forClient(namespace: string, fqdn: string): Answer<EffectiveDestinationRule>;
+  /** The rule that a pod gets for a service; that it gets none is an answer too. */
+  forPod(
+    client: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
+    service: { readonly host: string; readonly namespace: string },
+  ): Answer<EffectiveDestinationRule>;
   /** The rules with the most specific host that covers this one, whoever sees them. */
   covering(fqdn: string): readonly DestinationRule[];
 }
 
+const none: EffectiveDestinationRule = { level: 'none', rules: [], forPods: false, subsets: new Map(), orders: undefined };
+const tooMany = 'more DestinationRules for one host than orders of creation can be tried';
+
+/** The rules of one namespace. Istio keeps them twice, and a rule may be merged in one index and stand alone in the other. */
+interface Namespace {
+  /** For clients of this namespace; of the root namespace only what is private to it, the rest is found as the root level. */
+  readonly local: HostIndex<RuleBucket>;
+  /** For clients of other namespaces. */
+  readonly exported: HostIndex<RuleBucket>;
+}
+
 /**
  * Client's namespace, then the service's, then the root namespace; the most specific host of a level wins it.
- * Source: pilot/pkg/model/push_context.go (destinationRule, getExportedDestinationRuleFromNamespace) and
- * pilot/pkg/model/destination_rule.go (mergeDestinationRule).
+ * Source: pilot/pkg/model/push_context.go (setDestinationRules, destinationRule, getExportedDestinationRuleFromNamespace).
  */
 export function createDestinationRules(all: readonly DestinationRule[], settings: DestinationRuleSettings): DestinationRules {
-  const byNamespace = new Map<string, HostIndex<Group[]>>();
+  const { rootNamespace } = settings;
+  const privateByDefault = settings.defaultExportTo.includes('.');
+  const byNamespace = new Map<string, Namespace>();
   const byHost = new HostIndex<DestinationRule[]>();
   for (const rule of all) {
     const { namespace } = rule.metadata;
     const host = resolveHost(rule.spec.host, namespace, settings.domain);
-    const hosts = byNamespace.get(namespace) ?? new HostIndex<Group[]>();
-    byNamespace.set(namespace, hosts);
-    addToGroup(hosts, host, rule);
     const known = byHost.get(host);
     if (known === undefined) byHost.set(host, [rule]);
     else known.push(rule);
+
+    const selector = rule.spec.workloadSelector === undefined ? undefined : (rule.spec.workloadSelector.matchLabels ?? {});
+    // A rule for pods is never exported, whatever it says.
+    const exportTo: ReadonlySet<string> = new Set(selector === undefined ? rule.spec.exportTo : ['.']);
+    const filed: FiledRule = { rule, exportTo, selector };
+    const ownOnly = exportTo.size === 0 ? privateByDefault : exportTo.size === 1 && (exportTo.has('.') || exportTo.has(namespace));
+    const forOwn = exportTo.size === 0 || ['*', '.', namespace].some((entry) => exportTo.has(entry));
+    const indexes = byNamespace.get(namespace) ?? { local: new HostIndex(), exported: new HostIndex() };
+    byNamespace.set(namespace, indexes);
+    if (namespace === rootNamespace ? ownOnly : forOwn) file(indexes.local, host, filed);
+    if (!ownOnly) file(indexes.exported, host, filed);
   }
 
-  function inClientNamespace(client: string, fqdn: string): Answer<EffectiveDestinationRule> | undefined {
-    const hosts = byNamespace.get(client);
-    if (hosts === undefined) return undefined;
-    // In the root namespace only what is private to it is meant for its own proxies; the rest is found as the root level.
-    const mine = (group: Group): boolean =>
-      client === settings.rootNamespace ? group.private : isVisible(group.visibility, client);
-    const groups = hosts.mostSpecific(fqdn, (candidates) => candidates.some(mine))?.filter(mine);
-    if (groups === undefined) return undefined;
-    if (groups.some(({ selected }) => selected)) return unknown('a DestinationRule with a workloadSelector decides by the client pod');
-    return effective('client', groups);
-  }
+  const localBucket = (client: string, host: string): RuleBucket | undefined => byNamespace.get(client)?.local.mostSpecific(host);
 
-  function exportedFrom(level: 'service' | 'root', owner: string, client: string, fqdn: string): Answer<EffectiveDestinationRule> | undefined {
-    const hosts = byNamespace.get(owner);
-    if (hosts === undefined) return undefined;
-    const exported = (group: Group): boolean => !group.private && !group.selected;
-    // A best host that is exported to others only ends the level: no less specific one takes its place.
-    const groups = hosts
-      .mostSpecific(fqdn, (candidates) => candidates.some(exported))
-      ?.filter((group) => exported(group) && isVisible(group.visibility, client));
-    return groups === undefined || groups.length === 0 ? undefined : effective(level, groups);
+  /** All outcomes, each once; undefined: too many orders of creation. */
+  function lookUp(
+    client: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
+    host: string,
+    owner: string | undefined,
+  ): readonly EffectiveDestinationRule[] | undefined {
+    const outcomes = new Outcomes();
+    // A rule in the client's namespace ends the search, even for pods that its selector does not take.
+    const own = localBucket(client.namespace, host)?.outcomes();
+    if (own === 'too many') return undefined;
+    if (own !== undefined) {
+      for (const merged of own) outcomes.add('client', pickForPod(merged, client.labels));
+      return outcomes.all();
+    }
+    const visible = ({ exportTo }: MergedRule): boolean => exportTo.size === 0 || exportTo.has('*') || exportTo.has(client.namespace);
+    for (const [level, namespace] of [
+      ['service', owner],
+      ['root', rootNamespace],
+    ] as const) {
+      const exported = namespace === undefined ? undefined : byNamespace.get(namespace)?.exported.mostSpecific(host)?.outcomes();
+      if (exported === 'too many') return undefined;
+      // A best host that is exported to others only ends the level: no less specific one takes its place.
+      let passedOn = exported === undefined;
+      for (const merged of exported ?? []) {
+        const last = merged.findLast(visible);
+        if (last === undefined) passedOn = true;
+        else outcomes.add(level, last);
+      }
+      if (!passedOn) return outcomes.all();
+    }
+    outcomes.add('none', undefined);
+    return outcomes.all();
   }
 
   return {
-    forClient(client, fqdn) {
-      const own = inClientNamespace(client, fqdn);
-      if (own !== undefined) return own;
+    forClient(namespace, fqdn) {
+      if (localBucket(namespace, fqdn)?.byPod === true)
+        return unknown('a DestinationRule with a workloadSelector decides by the client pod');
       const owners = settings.namespacesOfHost(fqdn);
       const [owner, ...others] = owners ?? [];
-      if (others.length > 0 && others.some((other) => byNamespace.get(other)?.mostSpecific(fqdn) !== undefined)) {
+      const ownRule = localBucket(namespace, fqdn) !== undefined;
+      if (!ownRule && others.some((other) => byNamespace.get(other)?.exported.mostSpecific(fqdn) !== undefined)) {
         return unknown('the host is defined in several namespaces');
       }
-      if (owner !== undefined) {
-        const service = exportedFrom('service', owner, client, fqdn);
-        if (service !== undefined) return service;
-      }
-      const root = exportedFrom('root', settings.rootNamespace, client, fqdn);
-      if (root !== undefined) return root;
-      if (owners === undefined && byHost.mostSpecific(fqdn)?.some(({ metadata }) => metadata.namespace !== client) === true) {
+      const outcomes = lookUp({ namespace, labels: {} }, fqdn, owner);
+      if (outcomes === undefined) return unknown(tooMany);
+      const [first = none, ...rest] = outcomes;
+      if (rest.length > 0 || first.level !== 'none') return oneOf(first, ...rest);
+      if (owners === undefined && byHost.mostSpecific(fqdn)?.some(({ metadata }) => metadata.namespace !== namespace) === true) {
         return unknown('the namespace of the host is not in the input');
       }
       return settings.complete ? missing(`DestinationRule for ${fqdn}`) : unknown('no DestinationRule for the host in the input');
+    },
+    forPod(client, service) {
+      const outcomes = lookUp(client, service.host, service.namespace);
+      if (outcomes === undefined) return unknown(tooMany);
+      const [first = none, ...rest] = outcomes;
+      return rest.length === 0 ? found(first) : oneOf(first, ...rest);
     },
     covering(fqdn) {
       return byHost.mostSpecific(fqdn) ?? [];
@@ -114,51 +167,75 @@ export function createDestinationRules(all: readonly DestinationRule[], settings
   };
 }
 
-function addToGroup(hosts: HostIndex<Group[]>, host: string, rule: DestinationRule): void {
-  const { namespace } = rule.metadata;
-  const visibility = visibilityOf(rule.spec.exportTo, namespace);
-  const selected = rule.spec.workloadSelector?.matchLabels !== undefined;
-  const groups = hosts.get(host);
-  const group: Group = { visibility, private: isPrivate(visibility, namespace), selected, rules: [rule] };
-  if (groups === undefined) {
-    hosts.set(host, [group]);
-    return;
+function file(index: HostIndex<RuleBucket>, host: string, filed: FiledRule): void {
+  const bucket = index.get(host) ?? new RuleBucket();
+  index.set(host, bucket);
+  bucket.add(filed);
+}
+
+/** Collects what orders of creation come to; the same rules of one level are one outcome. */
+class Outcomes {
+  readonly #found: { level: EffectiveDestinationRule['level']; merged: MergedRule; orders: (readonly DestinationRule[])[] }[] = [];
+  #none = false;
+
+  add(level: EffectiveDestinationRule['level'], merged: MergedRule | undefined): void {
+    if (merged === undefined) {
+      this.#none = true;
+      return;
+    }
+    const same = this.#found.find(
+      (other) =>
+        other.level === level &&
+        other.merged.rules.length === merged.rules.length &&
+        merged.rules.every((rule) => other.merged.rules.includes(rule)),
+    );
+    if (same === undefined) this.#found.push({ level, merged, orders: [merged.rules] });
+    else same.orders.push(merged.rules);
   }
-  // Istio compares the exportTo sets literally: absent and ["*"] are not the same.
-  const explicit = rule.spec.exportTo !== undefined && rule.spec.exportTo.length > 0;
-  const same = groups.find(
-    (other) =>
-      !selected &&
-      !other.selected &&
-      (other.rules[0]?.spec.exportTo ?? []).length > 0 === explicit &&
-      other.visibility.public === visibility.public &&
-      other.visibility.namespaces.size === visibility.namespaces.size &&
-      [...visibility.namespaces].every((name) => other.visibility.namespaces.has(name)),
-  );
-  if (same === undefined) groups.push(group);
-  else same.rules.push(rule);
+
+  all(): readonly EffectiveDestinationRule[] {
+    const rules = this.#found.map(({ level, merged, orders }) => ({
+      level,
+      rules: merged.rules,
+      forPods: merged.selector !== undefined,
+      subsets: subsetsOf(merged.rules),
+      orders: merged.anyOrder ? undefined : orders,
+    }));
+    return this.#none ? [...rules, none] : rules;
+  }
 }
 
-function effective(level: EffectiveDestinationRule['level'], groups: readonly Group[]): Answer<EffectiveDestinationRule> | undefined {
-  // Rules with different exportTo are not merged; the newest wins whole, and manifests don't say which one that is.
-  const [first, ...others] = groups.flatMap(({ rules }) => {
-    const [oldest, ...rest] = rules;
-    return oldest === undefined ? [] : [{ level, rules: [oldest, ...rest] as const, subsets: subsetsOf(rules) }];
-  });
-  if (first === undefined) return undefined;
-  return others.length === 0 ? found(first) : oneOf<EffectiveDestinationRule>(first, ...others);
-}
-
-function subsetsOf(rules: readonly DestinationRule[]): ReadonlyMap<string, readonly DefinedSubset[]> {
-  const subsets = new Map<string, DefinedSubset[]>();
-  for (const rule of rules) {
-    for (const [i, { name, labels }] of (rule.spec.subsets ?? []).entries()) {
-      const at: Place = { kind: 'node', resource: rule, path: ['spec', 'subsets', i, 'name'], part: 'value' };
-      const subset: DefinedSubset = { name, labels: labels ?? {}, rule, at };
-      const known = subsets.get(name);
-      if (known === undefined) subsets.set(name, [subset]);
-      else known.push(subset);
+/** Each combination of oldest rule, deciding trafficPolicy and subset definition that some order of creation comes to, once. */
+export function choicesOf({ rules, orders }: EffectiveDestinationRule, subset: string | undefined): readonly RuleChoice[] {
+  const hasPolicy = (rule: DestinationRule): boolean => rule.spec.trafficPolicy !== undefined;
+  const definition = (rule: DestinationRule | undefined): DefinedSubset | undefined =>
+    rule === undefined || subset === undefined ? undefined : subsetsOf([rule]).get(subset)?.[0];
+  const choices: RuleChoice[] = [];
+  const defines = (rule: DestinationRule): boolean => definition(rule) !== undefined;
+  if (orders !== undefined) {
+    for (const order of orders) {
+      const [oldest] = order;
+      const policy = order.find(hasPolicy);
+      const definer = order.find(defines);
+      const known = choices.some((other) => other.oldest === oldest && other.policy === policy && other.subset?.rule === definer);
+      if (oldest !== undefined && !known) choices.push({ oldest, policy, subset: definition(definer) });
+    }
+    return choices;
+  }
+  const candidates = (oldest: DestinationRule, has: (rule: DestinationRule) => boolean): readonly (DestinationRule | undefined)[] => {
+    if (has(oldest)) return [oldest];
+    const those = rules.filter(has);
+    return those.length === 0 ? [undefined] : those;
+  };
+  for (const oldest of rules) {
+    for (const policy of candidates(oldest, hasPolicy)) {
+      for (const definer of candidates(oldest, defines)) {
+        // Two younger rules that both have both can't each be the first with one of them.
+        const apart = policy !== undefined && definer !== undefined && policy !== definer && policy !== oldest && definer !== oldest;
+        if (apart && defines(policy) && hasPolicy(definer)) continue;
+        choices.push({ oldest, policy, subset: definition(definer) });
+      }
     }
   }
-  return subsets;
+  return choices;
 }

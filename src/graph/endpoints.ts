@@ -1,3 +1,4 @@
+import { doubtAt } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import { injectsGateway } from './gateway-pods.ts';
@@ -5,7 +6,7 @@ import { LabelIndex } from './label-index.ts';
 import type { Mesh } from './mesh.ts';
 import { selects } from './selectors.ts';
 import type { MeshService, ServicePort } from './services.ts';
-import { portNamed, type Workload } from './workloads.ts';
+import { labelsInDoubt, portNamed, type Workload, workloadKinds } from './workloads.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -15,6 +16,8 @@ export interface Endpoint {
   readonly namespace: string;
   /** With those that injection adds. */
   readonly labels: Labels;
+  /** False where they hold placeholders, so that it may belong to more or fewer subsets. */
+  readonly labelsKnown: boolean;
   /** On which it listens: the container's port. */
   readonly port: number;
   /** Of a pod. */
@@ -42,6 +45,11 @@ export function endpointsOf(mesh: Mesh, service: MeshService, port: ServicePort)
 }
 
 const knownEndpoints = (): Map<MeshService, Map<ServicePort, readonly Endpoint[]>> => new Map();
+
+/** Finding no endpoint of a service in a namespace is evidence that it has none. */
+export function endpointsAreComplete(mesh: Mesh, namespace: string): boolean {
+  return mesh.isComplete([...workloadKinds, 'WorkloadEntry', 'WorkloadGroup'], namespace);
+}
 
 /** How a proxy finds the endpoints; `original` connects to the address that the application asked for. */
 export type Resolution = 'endpoints' | 'dns' | 'original' | 'alias';
@@ -98,12 +106,24 @@ function computeEndpoints(mesh: Mesh, service: MeshService, port: ServicePort): 
   if (endpoints.length === 0 && (resolution === 'DNS' || resolution === 'DNS_ROUND_ROBIN' || resolution === 'DYNAMIC_DNS')) {
     // The host itself is resolved, and has no labels.
     const at: Place = { kind: 'node', resource, path: ['spec', 'hosts', resource.spec.hosts.indexOf(service.host)], part: 'value' };
-    return [{ kind: 'address', namespace: service.namespace, labels: {}, port: fallback, workload: undefined, proxy: 'none', at }];
+    return [
+      {
+        kind: 'address',
+        namespace: service.namespace,
+        labels: {},
+        labelsKnown: true,
+        port: fallback,
+        workload: undefined,
+        proxy: 'none',
+        at,
+      },
+    ];
   }
   return endpoints.map((endpoint, i) => ({
     kind: 'address' as const,
     namespace: service.namespace,
     labels: endpoint.labels ?? {},
+    labelsKnown: doubtAt(resource, 'spec', 'endpoints', i, 'labels') === undefined,
     port: endpoint.ports?.[port.name ?? ''] ?? fallback,
     workload: undefined,
     proxy: proxyOfEntry(endpoint.labels ?? {}, endpoint.serviceAccount),
@@ -137,9 +157,10 @@ function selectable(mesh: Mesh): ReadonlyMap<string, LabelIndex<Selectable>> {
   };
   for (const workload of mesh.workloads) {
     const { namespace, resource } = workload;
-    const proxy = proxyOf(mesh, workload);
+    const labelsKnown = labelsInDoubt(workload) === undefined;
+    const proxy = labelsKnown ? proxyOf(mesh, workload) : undefined;
     const labels = proxy === 'sidecar' ? withInjectedLabels(workload) : workload.labels;
-    add({ kind: 'pod', namespace, labels, workload, proxy, ports: {}, at: nameAt(resource) });
+    add({ kind: 'pod', namespace, labels, labelsKnown, workload, proxy, ports: {}, at: nameAt(resource) });
   }
   for (const resource of mesh.of('WorkloadEntry')) {
     // Labels of the resource itself stand over those in its spec.
@@ -159,7 +180,8 @@ function selectable(mesh: Mesh): ReadonlyMap<string, LabelIndex<Selectable>> {
   ): void {
     const { namespace } = resource.metadata;
     const proxy = proxyOfEntry(labels, serviceAccount);
-    add({ kind: 'virtual-machine', namespace, labels, workload: undefined, proxy, ports: ports ?? {}, at: nameAt(resource) });
+    const labelsKnown = resource.doubts === undefined;
+    add({ kind: 'virtual-machine', namespace, labels, labelsKnown, workload: undefined, proxy, ports: ports ?? {}, at: nameAt(resource) });
   }
 }
 

@@ -1,3 +1,4 @@
+import { doubtAt } from '../model/doubt.ts';
 import { kindRow, type ModelKind } from '../model/kinds.ts';
 import type { SourceText } from '../model/place.ts';
 import { identityOf, nameOf, type Resource, type ResourceOf } from '../model/resource.ts';
@@ -5,28 +6,29 @@ import type { Answer } from './answer.ts';
 import { claimedHosts, type HostSubject } from './claims.ts';
 import { createDestinationRules, type DestinationRules, type EffectiveDestinationRule } from './destination-rules.ts';
 import { type Destination, destinationsOf } from './destinations.ts';
+import { withDoubts } from './doubtful-rules.ts';
 import { serviceOf } from './hosts.ts';
-import type { MeshConfig } from './mesh-config.ts';
+import { createInventory, type Inventory, type InventoryInput } from './inventory.ts';
+import type { MeshConfig, MeshNetworks } from './mesh-config.ts';
 import { createPeerAuthentications, type PeerAuthentications } from './peer-authentications.ts';
 import type { DerivedSubjects, ReadDocument, SubjectName, SubjectOf } from './subjects.ts';
 import { type Membership, membershipOf, type Workload, workloadKinds, workloadOf } from './workloads.ts';
 
-export interface MeshInput {
-  /** In a stable order. */
-  readonly resources: readonly Resource[];
+/** `resources` in a stable order; `complete`: where absence in the input is evidence; `domain`: the cluster's, e.g. cluster.local. */
+export interface MeshInput extends InventoryInput {
   /** The documents that have problems. */
   readonly documents: readonly ReadDocument[];
-  /** Absence in the input is evidence. */
-  readonly complete: boolean;
   readonly config: MeshConfig;
-  /** The cluster's domain, e.g. cluster.local. */
-  readonly domain: string;
+  readonly networks?: MeshNetworks;
 }
 
 /** The mesh that the input describes. Every question is answered from an index that is built when it is first asked. */
-export interface Mesh {
+export interface Mesh extends Inventory {
+  /** The input is the whole mesh. What was not read may be missing all the same: ask `isComplete` about kinds and namespaces. */
   readonly complete: boolean;
   readonly config: MeshConfig;
+  /** By name; empty where the input has no mesh networks. */
+  readonly networks: MeshNetworks;
   /** `config.rootNamespace`. */
   readonly rootNamespace: string;
   readonly domain: string;
@@ -34,6 +36,8 @@ export interface Mesh {
   of<K extends ModelKind>(kind: K): readonly ResourceOf<K>[];
   /** The first resource of that kind and name; undefined says nothing in an open mesh. */
   find<K extends ModelKind>(kind: K, namespace: string, name: string): ResourceOf<K> | undefined;
+  /** All resources of that kind and name. Whether there is one at all is a question for `lookup`. */
+  named<K extends ModelKind>(kind: K, namespace: string, name: string): readonly ResourceOf<K>[];
   /** All resources that share kind, namespace and name with this one, itself included. */
   sameIdentity(resource: Resource): readonly Resource[];
   /** Groups of resources that have the same identity in one source. */
@@ -58,7 +62,7 @@ export interface Mesh {
 }
 
 export function createMesh(input: MeshInput): Mesh {
-  const { complete, config, domain } = input;
+  const { config, domain } = input;
   const { rootNamespace } = config;
   const byKind = new Map<ModelKind, Resource[]>();
   for (const resource of input.resources) {
@@ -76,14 +80,20 @@ export function createMesh(input: MeshInput): Mesh {
     return derived.get(compute) as T;
   }
 
+  // The map holds under each kind only resources of that kind.
+  const named = <K extends ModelKind>(kind: K, namespace: string, name: string): readonly ResourceOf<K>[] =>
+    (byName(kind).get(nameOf({ metadata: { namespace, name } })) ?? []) as unknown as readonly ResourceOf<K>[];
+
   const mesh: Mesh = {
-    complete,
+    ...createInventory(input, () => mesh),
+    complete: input.complete === true,
     config,
+    networks: input.networks ?? new Map(),
     rootNamespace,
     domain,
     of,
-    find: <K extends ModelKind>(kind: K, namespace: string, name: string) =>
-      byName(kind).get(nameOf({ metadata: { namespace, name } }))?.[0] as ResourceOf<K> | undefined,
+    find: (kind, namespace, name) => named(kind, namespace, name)[0],
+    named,
     sameIdentity: (resource) => byName(resource.kind).get(nameOf(resource)) ?? [resource],
     repeatedInSource: () => repeatedInSource(input.resources),
     writtenKind: (resource) => kindRow(resource.kind).written,
@@ -100,8 +110,10 @@ export function createMesh(input: MeshInput): Mesh {
       return derive(workloads);
     },
     membershipOf(workload) {
-      const namespace = mesh.find('Namespace', '', workload.namespace);
-      return membershipOf(workload, namespace?.metadata.labels);
+      const namespaces = mesh.named('Namespace', '', workload.namespace);
+      // Where files give the namespace different labels, only what holds for each of them is known.
+      const [first, ...others] = namespaces.length === 0 ? [membershipOf(workload, undefined)] : namespaces.map((each) => membershipIn(workload, each));
+      return others.every((other) => other === first) ? first : undefined;
     },
     get hosts() {
       return derive(hosts);
@@ -136,10 +148,11 @@ const destinationRules = (mesh: Mesh): DestinationRules => {
       namespacesOfServiceEntries.set(host, namespaces.add(entry.metadata.namespace));
     }
   }
-  return createDestinationRules(mesh.of('DestinationRule'), {
+  const rules = createDestinationRules(mesh.of('DestinationRule'), {
     rootNamespace: mesh.rootNamespace,
     domain: mesh.domain,
     complete: mesh.complete,
+    defaultExportTo: mesh.config.defaultDestinationRuleExportTo,
     namespacesOfHost(fqdn) {
       const service = serviceOf(fqdn, mesh.domain);
       if (service !== undefined) return [service.namespace];
@@ -147,7 +160,15 @@ const destinationRules = (mesh: Mesh): DestinationRules => {
       return entries === undefined ? undefined : [...entries].sort();
     },
   });
+  return withDoubts(mesh, rules);
 };
+
+const meshLabels = ['istio-injection', 'istio.io/rev', 'istio.io/dataplane-mode'];
+
+function membershipIn(workload: Workload, namespace: ResourceOf<'Namespace'>): Membership | undefined {
+  const known = meshLabels.every((label) => doubtAt(namespace, 'metadata', 'labels', label) === undefined);
+  return membershipOf(workload, known ? namespace.metadata.labels : undefined);
+}
 
 const peerAuthentications = (mesh: Mesh): PeerAuthentications =>
   createPeerAuthentications(mesh.of('PeerAuthentication'), mesh.rootNamespace);

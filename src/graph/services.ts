@@ -1,5 +1,6 @@
 import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
+import { HostIndex, serviceOf } from './hosts.ts';
 import type { Mesh } from './mesh.ts';
 import { type Protocol, protocolOf } from './protocols.ts';
 import { isVisible, type Visibility, visibilityOf } from './visibility.ts';
@@ -25,6 +26,10 @@ export interface MeshService {
   readonly selector: Readonly<Record<string, string>> | undefined;
   readonly visibility: Visibility;
   readonly headless: boolean;
+  /** Addresses on which sidecars know it: a ServiceEntry without any is told apart by names only. */
+  readonly addresses: readonly string[];
+  /** Of an ExternalName Service: the host that it stands for. */
+  readonly aliasOf: string | undefined;
   /** A ServiceEntry outside of the mesh (the default), or an ExternalName Service. */
   readonly external: boolean;
 }
@@ -35,22 +40,76 @@ export interface Services {
   ofHost(host: string): readonly MeshService[];
   /** The definitions that a namespace sees by their exportTo, Sidecars left aside. */
   visibleFrom(namespace: string, host: string): readonly MeshService[];
+  /** All hosts, for questions about wildcards. */
+  readonly hosts: HostIndex<readonly MeshService[]>;
+  /** Those that have a port of this number. */
+  withPort(number: number): readonly MeshService[];
+  /** Those that sidecars know by this address. */
+  atAddress(address: string): readonly MeshService[];
+  /** ExternalName Services that stand, over any number of steps, for this host. */
+  aliasesOf(host: string): readonly MeshService[];
 }
 
 export function servicesOf(mesh: Mesh): Services {
   return mesh.derive(createServices);
 }
 
+/** The input defines no such host (a full name), which does not say that there is none. */
+export function mayBeElsewhere(mesh: Mesh, host: string): boolean {
+  if (servicesOf(mesh).ofHost(host).length > 0) return false;
+  return mesh.assumesHost(host) || !mesh.isComplete(['Service', 'ServiceEntry'], serviceOf(host, mesh.domain)?.namespace);
+}
+
 function createServices(mesh: Mesh): Services {
-  const all = [...mesh.of('Service').map((service) => fromService(service, mesh)), ...mesh.of('ServiceEntry').flatMap((entry) => fromServiceEntry(entry, mesh))];
-  const byHost = new Map<string, MeshService[]>();
+  const all = [
+    ...mesh.of('Service').map((service) => fromService(service, mesh)),
+    ...mesh.of('ServiceEntry').flatMap((entry) => fromServiceEntry(entry, mesh)),
+  ];
+  const hosts = new HostIndex<MeshService[]>();
+  const byPort = new Map<number, MeshService[]>();
+  const byAddress = new Map<string, MeshService[]>();
   for (const service of all) {
-    const known = byHost.get(service.host);
-    if (known === undefined) byHost.set(service.host, [service]);
+    const known = hosts.get(service.host);
+    if (known === undefined) hosts.set(service.host, [service]);
     else known.push(service);
+    for (const number of new Set(service.ports.map((port) => port.number))) file(byPort, number, service);
+    for (const address of service.addresses) file(byAddress, address, service);
   }
-  const ofHost = (host: string): readonly MeshService[] => byHost.get(host) ?? [];
-  return { all, ofHost, visibleFrom: (namespace, host) => ofHost(host).filter(({ visibility }) => isVisible(visibility, namespace)) };
+  const ofHost = (host: string): readonly MeshService[] => hosts.get(host) ?? [];
+  const aliases = aliasesByHost(all, ofHost);
+  return {
+    all,
+    ofHost,
+    visibleFrom: (namespace, host) => ofHost(host).filter(({ visibility }) => isVisible(visibility, namespace)),
+    hosts,
+    withPort: (number) => byPort.get(number) ?? [],
+    atAddress: (address) => byAddress.get(address) ?? [],
+    aliasesOf: (host) => aliases.get(host) ?? [],
+  };
+}
+
+function file<K>(index: Map<K, MeshService[]>, key: K, service: MeshService): void {
+  const known = index.get(key);
+  if (known === undefined) index.set(key, [service]);
+  else known.push(service);
+}
+
+/** Source: pilot/pkg/model/push_context.go, resolveServiceAliases: aliases of aliases count, rings do not. */
+function aliasesByHost(
+  all: readonly MeshService[],
+  ofHost: (host: string) => readonly MeshService[],
+): ReadonlyMap<string, readonly MeshService[]> {
+  const aliases = new Map<string, MeshService[]>();
+  for (const service of all) {
+    let target = service.aliasOf;
+    for (const seen = new Set([service.host]); target !== undefined && !seen.has(target);) {
+      seen.add(target);
+      const next: string | undefined = ofHost(target).find(({ aliasOf }) => aliasOf !== undefined)?.aliasOf;
+      if (next === undefined) file(aliases, target, service);
+      target = next;
+    }
+  }
+  return aliases;
 }
 
 /** Source: pkg/kube/… ConvertService in pilot/pkg/serviceregistry/kube/conversion.go. */
@@ -73,6 +132,10 @@ function fromService(service: ResourceOf<'Service'>, mesh: Mesh): MeshService {
     selector: Object.keys(selector).length === 0 ? undefined : selector,
     visibility: visibilityOf(exportTo, namespace, mesh.config.defaultServiceExportTo),
     headless: spec.clusterIP === 'None',
+    addresses: [...new Set([spec.clusterIP, ...(spec.clusterIPs ?? [])])].filter(
+      (ip): ip is string => ip !== undefined && ip !== '' && ip !== 'None',
+    ),
+    aliasOf: spec.type === 'ExternalName' && spec.externalName !== undefined && spec.externalName !== '' ? spec.externalName : undefined,
     external: spec.type === 'ExternalName',
   };
 }
@@ -85,7 +148,8 @@ function fromServiceEntry(entry: ResourceOf<'ServiceEntry'>, mesh: Mesh): readon
   const ports = (spec.ports ?? []).map((port, i) => ({
     number: port.number,
     name: port.name,
-    protocol: protocolOf({ number: port.number, name: port.protocol ?? port.name }),
+    // Only what is written counts, neither the port's name nor its number.
+    protocol: protocolOf({ number: 0, name: port.protocol }),
     targetPort: port.targetPort ?? port.number,
     at: { kind: 'node' as const, resource: entry, path: ['spec', 'ports', i, 'number'], part: 'value' as const },
   }));
@@ -98,6 +162,8 @@ function fromServiceEntry(entry: ResourceOf<'ServiceEntry'>, mesh: Mesh): readon
     selector,
     visibility,
     headless: false,
+    addresses: spec.addresses ?? [],
+    aliasOf: undefined,
     external: spec.location !== 'MESH_INTERNAL',
   }));
 }

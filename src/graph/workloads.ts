@@ -1,3 +1,4 @@
+import { doubtAt, type DoubtReason } from '../model/doubt.ts';
 import type { ModelKind } from '../model/kinds.ts';
 import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
@@ -12,6 +13,7 @@ export const workloadKinds = [
   'ReplicationController',
   'Job',
   'CronJob',
+  'Rollout',
 ] as const satisfies readonly ModelKind[];
 export type WorkloadKind = (typeof workloadKinds)[number];
 export type WorkloadResource = ResourceOf<WorkloadKind>;
@@ -51,7 +53,7 @@ export function workloadOf(resource: WorkloadResource): Workload {
     name,
     labels: template?.metadata?.labels ?? {},
     annotations: template?.metadata?.annotations ?? {},
-    serviceAccount: spec?.serviceAccountName ?? 'default',
+    serviceAccount: spec?.serviceAccountName ?? spec?.serviceAccount ?? 'default',
     hostNetwork: spec?.hostNetwork ?? false,
     ports,
   };
@@ -65,6 +67,21 @@ export function workloadOf(resource: WorkloadResource): Workload {
     }
   }
   return workload;
+}
+
+/** A container's TCP port by its name: the first of that name, as Kubernetes finds it. */
+export function portNamed(workload: Workload, name: string): number | undefined {
+  for (const container of templateOf(workload.resource).template?.spec?.containers ?? []) {
+    for (const port of container.ports ?? []) {
+      if (port.name === name && (port.protocol === undefined || port.protocol === 'TCP')) return port.containerPort;
+    }
+  }
+  return undefined;
+}
+
+/** Why the labels of a workload's pods are not known; undefined where they are. */
+export function labelsInDoubt({ resource }: Workload): DoubtReason | undefined {
+  return doubtAt(resource, ...templateOf(resource).path, 'metadata', 'labels');
 }
 
 function templateOf(resource: WorkloadResource): { readonly template: PodTemplate | undefined; readonly path: readonly string[] } {

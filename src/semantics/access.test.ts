@@ -4,7 +4,7 @@ import type { Mesh } from '../graph/mesh.ts';
 import type { MeshConfig } from '../graph/mesh-config.ts';
 import { type AccessQuestion, accessOf, type Verdict } from './access.ts';
 import type { Caller, HttpRequest } from './access-call.ts';
-import { meshOf } from './effects/mesh-of.ts';
+import { meshOf } from './effects/mesh-of.test-support.ts';
 
 /** A workload with an HTTP port 8080, a TCP port 3306 and a port 7000 that is sniffed. */
 const workload = (namespace: string, namespaceLabels = 'istio-injection: enabled', podLabels = ''): string => `

@@ -119,7 +119,7 @@ function matching({ rules }: Pick<Asked, 'rules'>): readonly RuleMatch[] {
 /** What Go reads as true; anything else that is no boolean is no dry run, and the policy is enforced. Source: builder.go, isDryRun. */
 const goTrue: ReadonlySet<string> = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
 
-function isDryRun(policy: AuthorizationPolicy): boolean {
+export function isDryRun(policy: AuthorizationPolicy): boolean {
   const { annotations } = policy.metadata;
   const value = Object.hasOwn(annotations, 'istio.io/dry-run') ? annotations['istio.io/dry-run'] : undefined;
   return value !== undefined && goTrue.has(value);

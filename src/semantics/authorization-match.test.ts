@@ -3,7 +3,7 @@ import type { Mesh } from '../graph/mesh.ts';
 import type { Call } from './access-call.ts';
 import { matchAlternative, matchRule } from './authorization-match.ts';
 import { type AuthorizationRule, rulesOf } from './authorization-rules.ts';
-import { meshOf } from './effects/mesh-of.ts';
+import { meshOf } from './effects/mesh-of.test-support.ts';
 
 const context = { trustDomains: ['cluster.local'], regexes: undefined };
 const connection: Call = {

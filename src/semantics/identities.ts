@@ -1,113 +1,105 @@
-import type { ResourceOf } from '../model/resource.ts';
+import type { FieldName } from './access-fields.ts';
+import type { Clause } from './authorization-rules.ts';
 import { type Condition, coverageOf, type Region, type Universe } from './cover.ts';
 import { type Expression, parseRegex } from './languages/syntax.ts';
 
-type AuthorizationPolicy = ResourceOf<'AuthorizationPolicy'>;
-type Rule = NonNullable<NonNullable<AuthorizationPolicy['spec']>['rules']>[number];
-type Source = NonNullable<NonNullable<NonNullable<Rule['from']>[number]>['source']>;
-type When = NonNullable<Rule['when']>[number];
+/** Fields that look at the identity in the caller's certificate; a caller over plaintext has none. */
+export type IdentityField = 'principals' | 'namespaces' | 'serviceAccounts' | 'trustDomains';
 
-/** The identity fields of a source, in the order in which they are written about. */
-export const identityFields = ['principals', 'namespaces', 'serviceAccounts', 'trustDomains'] as const;
-export type IdentityField = (typeof identityFields)[number];
-
-/** Whose identities a source takes, and what else narrows it. */
-export interface AdmittedIdentities {
-  /** Conditions on the identity (`trust domain/ns/namespace/sa/account`); a caller over plaintext has none. */
-  readonly region: Region;
-  /** Fields that narrow the source further by something else than the identity: addresses, tokens. */
-  readonly narrowedBy: readonly string[];
+export function isIdentityField(field: FieldName): field is IdentityField {
+  return field === 'principals' || field === 'namespaces' || field === 'serviceAccounts' || field === 'trustDomains';
 }
 
 /**
- * What a source and the `when` conditions that are ANDed to it demand of the caller's identity.
+ * Which identities (`trust domain/ns/namespace/sa/account`) clauses take that all hold; those that do not look at identities are left aside.
  * Source: pilot/pkg/security/authz/model/generator.go, and the matchers beside it.
  */
-export function admittedIdentities(source: Source, when: readonly When[], policyNamespace: string): AdmittedIdentities {
+export function identitiesOf(clauses: readonly Clause[], policyNamespace: string): Region {
   const region: Condition[] = [];
-  const narrowedBy: string[] = [];
-  const add = (expressions: readonly string[], negated: boolean): void => {
-    if (expressions.length === 0) return;
-    // A caller without an identity matches no value, and so it meets every negated field.
-    region.push({ dimension: 'identity', pattern: { kind: 'regex', value: expressions.join('|') }, negated, whenAbsent: negated });
-  };
-  add((source.principals ?? []).map(principalExpression), false);
-  add((source.notPrincipals ?? []).map(principalExpression), true);
-  add((source.namespaces ?? []).map(namespaceExpression), false);
-  add((source.notNamespaces ?? []).map(namespaceExpression), true);
-  add((source.serviceAccounts ?? []).map((value) => serviceAccountExpression(value, policyNamespace)), false);
-  add((source.notServiceAccounts ?? []).map((value) => serviceAccountExpression(value, policyNamespace)), true);
-  add((source.trustDomains ?? []).map(trustDomainExpression), false);
-  add((source.notTrustDomains ?? []).map(trustDomainExpression), true);
-  for (const field of ['ipBlocks', 'notIpBlocks', 'remoteIpBlocks', 'notRemoteIpBlocks', 'requestPrincipals', 'notRequestPrincipals'] as const) {
-    if ((source[field] ?? []).length > 0) narrowedBy.push(field);
+  for (const { field, values, notValues } of clauses) {
+    if (!isIdentityField(field)) continue;
+    if (values.length > 0) region.push(takes(field, values, policyNamespace, false));
+    if (notValues.length > 0) region.push(takes(field, notValues, policyNamespace, true));
   }
-  for (const { key, values = [], notValues = [] } of when) {
-    const expressionOf = whenExpressions[key];
-    if (expressionOf === undefined) {
-      // Anything else about the caller narrows it too; what the request is about does not.
-      if (/^(source|remote|request\.auth|connection|experimental)\b/.test(key)) narrowedBy.push(key);
-      continue;
-    }
-    add(values.map((value) => expressionOf(value, policyNamespace)), false);
-    add(notValues.map((value) => expressionOf(value, policyNamespace)), true);
-  }
-  return { region, narrowedBy };
+  return region;
 }
 
-const whenExpressions: Readonly<Record<string, (value: string, policyNamespace: string) => string>> = {
-  'source.principal': principalExpression,
-  'source.namespace': namespaceExpression,
-  'source.serviceAccount': serviceAccountExpression,
-  'source.trustDomain': trustDomainExpression,
-};
+function takes(field: IdentityField, values: readonly string[], policyNamespace: string, negated: boolean): Condition {
+  const value = values.map((written) => `(${expressions[field](written, policyNamespace)})`).join('|');
+  // A caller without an identity matches no value, and so it meets every negated field.
+  return { dimension: 'identity', pattern: { kind: 'regex', value }, negated, whenAbsent: negated };
+}
 
-/** Whether everyone who has an identity is admitted. */
-export function admitsEveryone({ region }: AdmittedIdentities): boolean {
+/** Whether everyone who has an identity is taken. */
+export function takesEveryone(region: Region): boolean {
   return coverageOf([], [region], universeOf).kind === 'covered';
 }
 
-/** Whether every identity of a trust domain is admitted. */
-export function admitsTrustDomain({ region }: AdmittedIdentities, trustDomain: string): boolean {
-  return coverageOf([{ dimension: 'identity', pattern: { kind: 'prefix', value: `${trustDomain}/` }, negated: false, whenAbsent: false }], [region], universeOf).kind === 'covered';
+/** Whether every identity of a trust domain is taken. */
+export function takesTrustDomain(region: Region, trustDomain: string): boolean {
+  return coverageOf([within(`${trustDomain}/`)], [region], universeOf).kind === 'covered';
+}
+
+/** Whether every identity of a namespace is taken, in whatever trust domain or in this one. */
+export function takesNamespace(region: Region, namespace: string, trustDomain?: string): boolean {
+  const all = trustDomain === undefined ? ofNamespace(namespace, false) : within(`${trustDomain}/ns/${namespace}/`);
+  return coverageOf([all], [region], universeOf).kind === 'covered';
 }
 
 /** Whether nobody at all can be meant, with or without an identity. */
-export function admitsNobody({ region }: AdmittedIdentities): boolean {
-  const coverage = coverageOf(region, [], (dimension) => ({ ...universeOf(dimension), mayBeAbsent: true }));
-  return coverage.kind === 'covered';
+export function takesNobody(region: Region): boolean {
+  return coverageOf(region, [], (dimension) => ({ ...universeOf(dimension), mayBeAbsent: true })).kind === 'covered';
 }
 
-/** A `*` at one end is a wildcard; anywhere else it is a star, which no identity has. */
-export function principalExpression(value: string): string {
-  if (value === '*') return '.+';
-  if (value.startsWith('*')) return `.*${quote(value.slice(1))}`;
-  if (value.endsWith('*')) return `${quote(value.slice(0, -1))}.*`;
-  return quote(value);
+/** An identity that is taken; undefined where there is none, or none was found. */
+export function oneTaken(region: Region): string | undefined {
+  const coverage = coverageOf(region, [], universeOf);
+  return coverage.kind === 'reachable' ? coverage.witness.get('identity') : undefined;
 }
 
-/** Every `*` is a wildcard. */
-function namespaceExpression(value: string): string {
-  return `.*/ns/${value.split('*').map(quote).join('.*')}/.*`;
+/** Two namespaces of which identities are taken; undefined where they are all of one, or that can't be told. */
+export function twoNamespacesOf(region: Region): readonly [string, string] | undefined {
+  const first = namespaceIn(oneTaken(region));
+  if (first === undefined) return undefined;
+  const second = namespaceIn(oneTaken([...region, ofNamespace(first, true)]));
+  return second === undefined ? undefined : [first, second];
 }
 
-function serviceAccountExpression(value: string, policyNamespace: string): string {
-  const slash = value.indexOf('/');
-  const namespace = slash === -1 ? policyNamespace : value.slice(0, slash);
-  return `.+/ns/${quote(namespace)}/sa/${quote(value.slice(slash + 1))}`;
+function namespaceIn(identity: string | undefined): string | undefined {
+  return identity?.split('/')[2];
 }
 
-function trustDomainExpression(value: string): string {
-  if (value === '*') return '.+';
-  return `${value.split('*').map(quote).join('[^/]*')}/.*`;
+function within(prefix: string): Condition {
+  return { dimension: 'identity', pattern: { kind: 'prefix', value: prefix }, negated: false, whenAbsent: false };
 }
+
+function ofNamespace(namespace: string, negated: boolean): Condition {
+  return { dimension: 'identity', pattern: { kind: 'regex', value: `[^/]+/ns/${quote(namespace)}/.*` }, negated, whenAbsent: negated };
+}
+
+const expressions: Readonly<Record<IdentityField, (value: string, policyNamespace: string) => string>> = {
+  /** A star last makes a prefix; one first a regular expression of what follows it; anywhere else it is a star, which no identity has. */
+  principals(value) {
+    if (value === '*') return '.+';
+    if (value.startsWith('*')) return `.*${value.slice(1)}`;
+    return value.endsWith('*') ? `${quote(value.slice(0, -1))}.*` : quote(value);
+  },
+  /** Every star is a wildcard, and the rest is part of a regular expression. */
+  namespaces: (value) => `.*/ns/${value.replaceAll('*', '.*')}/.*`,
+  serviceAccounts(value, policyNamespace) {
+    const slash = value.indexOf('/');
+    const namespace = slash === -1 ? policyNamespace : value.slice(0, slash);
+    return `.+/ns/${quote(namespace)}/sa/${quote(value.slice(slash + 1))}`;
+  },
+  trustDomains: (value) => (value === '*' ? '.+' : `${value.split('*').map(quote).join('[^/]*')}/.*`),
+};
 
 function quote(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** What identities look like: `cluster.local/ns/shop/sa/web`. */
-const identities: Expression = parseRegex('[a-zA-Z0-9._-]+/ns/[a-z0-9-]+/sa/[a-z0-9.-]+') ?? { kind: 'empty' };
+const identities: Expression = parseRegex('[a-zA-Z0-9._-]+/ns/[a-z0-9]([a-z0-9-]*[a-z0-9])?/sa/[a-z0-9]([a-z0-9.-]*[a-z0-9])?') ?? { kind: 'empty' };
 
 function universeOf(dimension: string): Universe {
   return dimension === 'identity' ? { texts: identities, mayBeAbsent: false } : { texts: { kind: 'empty' }, mayBeAbsent: true };

@@ -1,5 +1,7 @@
 import type { Answer } from '../graph/answer.ts';
 import { oneOf } from '../graph/answer.ts';
+import { isGatewayPod } from '../graph/gateway-pods.ts';
+import { isCaptured } from '../graph/inbound-ports.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { PeerAuthentication } from '../graph/peer-authentications.ts';
 import type { Workload, WorkloadPort } from '../graph/workloads.ts';
@@ -89,6 +91,8 @@ export interface WrittenMode {
   readonly decides: readonly { readonly port: WorkloadPort; readonly rivals: readonly PeerAuthentication[] }[];
   /** No known workload (or, without any, namespace) in its reach is decided by it. */
   readonly overridden: boolean;
+  /** The nearest entry that would decide in its place, where that is STRICT in every order of creation: this one weakens it. */
+  readonly weakens: MtlsDecision | undefined;
 }
 
 /** The modes that a policy writes, except UNSET; none if Istio ignores it (a selector in the root namespace). */
@@ -114,14 +118,16 @@ function computeWrittenModes(mesh: Mesh): ReadonlyMap<PeerAuthentication, readon
     return reach;
   };
   const namespacesWithWorkloads = new Set<string>();
+  let anyInMesh = false;
   const selected = new Set<PeerAuthentication>();
 
   for (const workload of mesh.workloads) {
     namespacesWithWorkloads.add(workload.namespace);
     const levels = mesh.peerAuthentications.levelsFor(workload.namespace, workload.labels);
     for (const policy of levels.workload) selected.add(policy);
-    // Pods without a proxy take no policy: one that reaches only such pods opens nothing.
-    if (mesh.membershipOf(workload) === 'none') continue;
+    // Pods without a proxy take no policy, and what gateways take their Gateways say: a policy that reaches only such pods opens nothing.
+    if (!takesPolicies(mesh, workload)) continue;
+    anyInMesh = true;
     const note = (answer: Answer<MtlsDecision>, number: number, port: WorkloadPort | undefined): void => {
       const decisions = answer.kind === 'found' ? [answer.value] : answer.kind === 'order-dependent' ? answer.values : [];
       for (const { policy, level } of decisions) {
@@ -132,7 +138,9 @@ function computeWrittenModes(mesh: Mesh): ReadonlyMap<PeerAuthentication, readon
         if (port !== undefined) reach.decides.push({ port, rivals });
       }
     };
-    for (const port of workload.ports) note(mtlsModeOf(mesh, workload, port.number), port.number, port);
+    for (const port of workload.ports) {
+      if (isCaptured(workload, port.number)) note(mtlsModeOf(mesh, workload, port.number), port.number, port);
+    }
     const declared = new Set(workload.ports.map(({ number }) => number));
     const named = new Set(levels.workload.flatMap((policy) => Object.keys(policy.spec?.portLevelMtls ?? {}).map(Number)));
     for (const number of named) if (!declared.has(number)) note(mtlsModeOf(mesh, workload, number), number, undefined);
@@ -151,14 +159,49 @@ function computeWrittenModes(mesh: Mesh): ReadonlyMap<PeerAuthentication, readon
       if (at === undefined || level === 'default') continue;
       const port = level === 'port' && at.kind === 'node' ? Number(at.path[2]) : undefined;
       const reach = reached.get(policy)?.get(keyOf(level, port));
-      const known = scope === 'workload' ? selected.has(policy) : scope === 'namespace' ? namespacesWithWorkloads.has(policy.metadata.namespace) : namespacesWithWorkloads.size > 0;
+      const ofScope = {
+        workload: selected.has(policy),
+        namespace: namespacesWithWorkloads.has(policy.metadata.namespace),
+        mesh: anyInMesh,
+      };
+      const known = ofScope[scope];
       const overridden = known ? reach === undefined : scope === 'mesh' && everyNamespaceOverrides(mesh);
       const ofPolicy = written.get(policy) ?? [];
       written.set(policy, ofPolicy);
-      ofPolicy.push({ policy, level, mode, at, decides: reach?.decides ?? [], overridden, ...(port === undefined ? {} : { port }) });
+      const weakens = parentOf(mesh, policy, level);
+      ofPolicy.push({
+        policy,
+        level,
+        mode,
+        at,
+        decides: reach?.decides ?? [],
+        overridden,
+        weakens,
+        ...(port === undefined ? {} : { port }),
+      });
     }
   }
   return written;
+}
+
+/** Whether PeerAuthentications say what the pods accept; not known without their Namespace, and then taken to be so. */
+export function takesPolicies(mesh: Mesh, workload: Workload): boolean {
+  return mesh.membershipOf(workload) !== 'none' && !isGatewayPod(mesh, workload);
+}
+
+/** Undefined as well where the parent is not strict. */
+function parentOf(mesh: Mesh, policy: PeerAuthentication, level: WrittenMode['level']): MtlsDecision | undefined {
+  const inNamespace = mesh.peerAuthentications.levelsFor(policy.metadata.namespace, {});
+  const own = level === 'port' ? ownMode(policy, 'workload') : undefined;
+  if (own !== undefined) return own.mode === 'STRICT' ? own : undefined;
+  for (const above of ['namespace', 'mesh'] as const) {
+    if (level === 'mesh' || level === above) continue;
+    const modes = inNamespace[above].map((parent) => ownMode(parent, above));
+    const [first] = modes;
+    if (modes.every((mode) => mode === undefined)) continue;
+    return modes.every((mode) => mode?.mode === 'STRICT') ? first : undefined;
+  }
+  return undefined;
 }
 
 /** No workload is known: then each namespace of the input stands for its workloads. */

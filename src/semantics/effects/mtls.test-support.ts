@@ -1,7 +1,7 @@
 import type { Answer } from '../../graph/answer.ts';
 import type { Mesh } from '../../graph/mesh.ts';
 import { mtlsModeOf } from '../mtls.ts';
-import type { Question } from './cases.ts';
+import type { Question } from './cases.test-support.ts';
 
 /** What an answer of Istio looks like: `{ mode, plaintext }`. */
 export function answerMtls(mesh: Mesh, question: Question): Answer<unknown> {

@@ -2,7 +2,7 @@ import type { Answer } from '../../graph/answer.ts';
 import type { Mesh } from '../../graph/mesh.ts';
 import { nameOf } from '../../model/resource.ts';
 import { type ClientTls, clientTlsOf } from '../client-tls.ts';
-import type { Question } from './cases.ts';
+import type { Question } from './cases.test-support.ts';
 
 /** What an answer of Istio looks like: `{ mode, destinationRule, mergedFrom?, endpoints? }`. */
 export function answerClientTls(mesh: Mesh, question: Question): Answer<unknown> {

@@ -1,6 +1,6 @@
 import type { Mesh } from '../../graph/mesh.ts';
 import { unreachableRoutes } from '../unreachable-routes.ts';
-import type { EffectsCase, Question } from './cases.ts';
+import type { EffectsCase, Question } from './cases.test-support.ts';
 
 interface RouteAnswer {
   readonly reachable?: boolean;

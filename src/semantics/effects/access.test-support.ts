@@ -3,7 +3,7 @@ import type { Answer } from '../../graph/answer.ts';
 import type { Mesh } from '../../graph/mesh.ts';
 import { accessOf } from '../access.ts';
 import type { Caller, Claims, HttpRequest } from '../access-call.ts';
-import type { Question } from './cases.ts';
+import type { Question } from './cases.test-support.ts';
 
 const regexes = { matches: (pattern: string, text: string): boolean => new RE2JS(pattern).testExact(text) };
 

@@ -1,0 +1,229 @@
+import { type GatewayServer, meshGatewaysOf } from './gateways.ts';
+import { HostIndex, isWildcard, isWithin } from './hosts.ts';
+import type { Mesh } from './mesh.ts';
+import type { RouteConfig } from './route-config.ts';
+import { generateRoutes, type RouteList, type RouteSequence } from './route-lists.ts';
+import { positionFor, routeConfigsOf } from './virtual-services.ts';
+import type { Workload } from './workloads.ts';
+
+/** The http routes of servers that share one route configuration: all plain ones of a port, or a single one that ends TLS. */
+export interface GatewayRouteTable {
+  readonly servers: readonly GatewayServer[];
+  /** By the domain of the virtual host, in lower case. */
+  readonly lists: HostIndex<RouteList>;
+  /** Domains whose requests without TLS are redirected to https, and the server that says so. */
+  readonly redirects: HostIndex<GatewayServer>;
+}
+
+/** What the pods of a gateway listen for on one of their ports. */
+export interface GatewayPort {
+  /** `http`: one route table for all. `chains`: by the name that the client asks TLS for, or none. */
+  readonly kind: 'http' | 'chains';
+  readonly servers: readonly GatewayServer[];
+}
+
+/** Source: pkg/config/gateway/gateway.go; pkg/config/protocol/instance.go, IsHTTP. */
+export function isHttpProtocol(protocol: string): boolean {
+  return protocol === 'HTTP' || protocol === 'HTTP2' || protocol === 'GRPC' || protocol === 'GRPC-WEB' || protocol === 'HTTP_PROXY';
+}
+
+export function endsTls({ tls }: GatewayServer): boolean {
+  return tls !== undefined && tls !== 'PASSTHROUGH' && tls !== 'AUTO_PASSTHROUGH';
+}
+
+/** It ends TLS and reads http inside. */
+export function isHttps(server: GatewayServer): boolean {
+  return server.protocol === 'HTTPS' && endsTls(server);
+}
+
+/** More Gateways on one port, in conflict with each other, than are tried in every order. */
+const mostInConflict = 5;
+
+/**
+ * What gateway pods listen for on a port of theirs: all that there may be, each once; `too many` Gateways contend for it. Without conflict
+ * there is one answer, whatever is older.
+ */
+export function gatewayPortsOf(mesh: Mesh, workload: Workload, podPort: number): PossiblePorts {
+  return cached(mesh.derive(knownPorts), workload, podPort, () => computePorts(mesh, workload, podPort));
+}
+
+type PossiblePorts = readonly (GatewayPort | undefined)[] | 'too many' | 'ambiguous';
+const knownPorts = (): Map<Workload, Map<number, PossiblePorts>> => new Map();
+
+function cached<K, T>(known: Map<Workload, Map<K, T>>, workload: Workload, key: K, compute: () => T): T {
+  const ofWorkload = known.get(workload) ?? new Map<K, T>();
+  known.set(workload, ofWorkload);
+  const value = ofWorkload.get(key) ?? compute();
+  ofWorkload.set(key, value);
+  return value;
+}
+
+function computePorts(mesh: Mesh, workload: Workload, podPort: number): PossiblePorts {
+  const bound = meshGatewaysOf(mesh)
+    .serversOf(workload)
+    .filter((one) => one.podPort === podPort);
+  if (bound.some(({ ambiguous }) => ambiguous)) return 'ambiguous';
+  const byGateway = new Map<string, GatewayServer[]>();
+  for (const { server } of bound) byGateway.set(server.gateway.name, [...(byGateway.get(server.gateway.name) ?? []), server]);
+  const groups = [...byGateway.values()];
+  const merged = mergeServers(groups.flat());
+  if (groups.length < 2 || (merged?.servers.length ?? 0) === bound.length) return [merged];
+  if (groups.length > mostInConflict) return 'too many';
+  const results = new Map<string, GatewayPort | undefined>();
+  for (const order of permutations(groups)) {
+    const result = mergeServers(order.flat());
+    // Which servers are left decides; in which order they are is left to the order of their routes.
+    const key = bound.map(({ server }) => (result?.servers.includes(server) === true ? '1' : '0')).join('');
+    if (!results.has(key)) results.set(key, result);
+  }
+  return [...results.values()];
+}
+
+function* permutations<T>(items: readonly T[]): Iterable<readonly T[]> {
+  if (items.length === 0) yield [];
+  for (const [i, item] of items.entries()) {
+    for (const rest of permutations([...items.slice(0, i), ...items.slice(i + 1)])) yield [item, ...rest];
+  }
+}
+
+/**
+ * The servers of one port that hold beside each other, the older Gateway's first.
+ * Source: pilot/pkg/model/gateway.go, mergeGateways.
+ */
+function mergeServers(servers: readonly GatewayServer[]): GatewayPort | undefined {
+  const kept: GatewayServer[] = [];
+  const tlsHosts = new Set<string>();
+  const routeNames = new Set<string>();
+  let plain: GatewayServer | undefined;
+  const plainBinds = new Set<string>();
+  for (const server of servers) {
+    if (server.tls !== undefined) {
+      const keys = server.hosts.map((host) => `${host} ${server.bind}`);
+      if (keys.some((key) => tlsHosts.has(key))) continue;
+      for (const key of keys) tlsHosts.add(key);
+    }
+    const http = isHttpProtocol(server.protocol);
+    if (kept.length === 0) {
+      // What stands first on a port with TLS leaves room for one plain server behind it; a plain one leaves no room for TLS.
+      if (server.tls === undefined || http) plain = server;
+    } else if (plain !== undefined) {
+      if (plain.bind === server.bind && !(http && isHttpProtocol(plain.protocol))) continue;
+    } else {
+      const routeName = `${server.portName} ${server.gateway.name}`;
+      if (isHttps(server) && routeNames.has(routeName)) continue;
+      const newBind = !plainBinds.has(server.bind);
+      plainBinds.add(server.bind);
+      if (server.tls === undefined && !newBind) continue;
+    }
+    if (isHttps(server)) routeNames.add(`${server.portName} ${server.gateway.name}`);
+    kept.push(server);
+  }
+  const [first] = kept;
+  if (first === undefined) return undefined;
+  return { kind: isHttpProtocol(first.protocol) ? 'http' : 'chains', servers: kept };
+}
+
+/**
+ * The routes of servers with one route configuration, by domain: those of the older Gateway first, of each the nearer configs first, of those
+ * the older ones.
+ * Source: pilot/pkg/networking/core/gateway.go, buildGatewayHTTPRouteConfig.
+ */
+export function routeTableOf(mesh: Mesh, workload: Workload, servers: readonly GatewayServer[]): GatewayRouteTable {
+  const key = servers.map((server) => `${server.gateway.name} ${String(server.gateway.servers.indexOf(server))}`).join();
+  return cached(mesh.derive(knownTables), workload, key, () => computeTable(mesh, workload, servers));
+}
+
+const knownTables = (): Map<Workload, Map<string, GatewayRouteTable>> => new Map();
+
+function computeTable(mesh: Mesh, workload: Workload, servers: readonly GatewayServer[]): GatewayRouteTable {
+  const lists = new HostIndex<RouteList & { readonly sequences: RouteSequence[] }>();
+  const redirects = new HostIndex<GatewayServer>();
+  // A config's routes are made once for each Gateway, for the port of its first server.
+  const made = new Map<string, Map<RouteConfig, Pick<RouteSequence, 'port' | 'routes'>>>();
+  const serverNumbers = new Map<string, number>();
+  for (const server of servers) {
+    const { gateway } = server;
+    const number = serverNumbers.get(gateway.name) ?? 0;
+    serverNumbers.set(gateway.name, number + 1);
+    const ofGateway = made.get(gateway.name) ?? new Map<RouteConfig, Pick<RouteSequence, 'port' | 'routes'>>();
+    made.set(gateway.name, ofGateway);
+    for (const { config, domain } of attachedTo(mesh, server)) {
+      const position = positionFor(config, workload.namespace);
+      if (position === undefined) continue;
+      const facts = { namespace: workload.namespace, labels: workload.labels, gateway: gateway.name, port: server.port };
+      const generated = ofGateway.get(config) ?? { port: server.port, routes: generateRoutes(config, facts) };
+      ofGateway.set(config, generated);
+      if (generated.routes.length === 0) continue;
+      const sequence: RouteSequence = { config, track: gateway.name, position: number * 8 + position, ...generated };
+      const list = lists.get(domain);
+      if (list === undefined) lists.set(domain, { domain, take: 'all', sequences: [sequence] });
+      else list.sequences.push(sequence);
+      if (server.httpsRedirect) redirects.set(domain, server);
+    }
+    if (server.httpsRedirect) for (const host of server.hosts) redirects.set(host.toLowerCase(), server);
+  }
+  return { servers, lists, redirects };
+}
+
+interface Attached {
+  readonly config: RouteConfig;
+  /** In lower case. */
+  readonly domain: string;
+}
+
+/** Configs that name the Gateway, with each host that they have in common with a server: of two hosts the narrower one. */
+export function* attachedTo(mesh: Mesh, server: GatewayServer): Iterable<Attached> {
+  const configs = routeConfigsOf(mesh).boundTo(server.gateway.name);
+  const seen = new Map<RouteConfig, Set<string>>();
+  const isNew = (config: RouteConfig, host: string): boolean => {
+    const hosts = seen.get(config) ?? new Set<string>();
+    seen.set(config, hosts);
+    return hosts.size < hosts.add(host).size;
+  };
+  for (const written of server.hosts) {
+    const slash = written.indexOf('/');
+    const [namespace, host] = slash === -1 ? [undefined, written] : [written.slice(0, slash), written.slice(slash + 1)];
+    const admitted = (config: RouteConfig): boolean => namespace === undefined || config.owners.includes(namespace);
+    for (const [, list] of configs.covering(host)) {
+      for (const config of list) if (admitted(config) && isNew(config, host)) yield { config, domain: host.toLowerCase() };
+    }
+    if (!isWildcard(host)) continue;
+    for (const [narrower, list] of configs.within(host)) {
+      for (const config of list) if (admitted(config) && isNew(config, narrower)) yield { config, domain: narrower.toLowerCase() };
+    }
+  }
+}
+
+/** Source: pilot/pkg/networking/core/gateway.go, pickMatchingGatewayHosts. */
+export function isAttached(server: GatewayServer, config: RouteConfig): boolean {
+  return server.hosts.some((written) => {
+    const slash = written.indexOf('/');
+    if (slash !== -1 && !config.owners.includes(written.slice(0, slash))) return false;
+    const host = written.slice(slash + 1);
+    return config.hosts.some((one) => isWithin(one.host, host) || isWithin(host, one.host));
+  });
+}
+
+/** The virtual host for a Host header (lower case, without port): the exact domain, else the longest wildcard. */
+export function listFor(
+  { lists, redirects }: GatewayRouteTable,
+  authority: string,
+): { readonly list: RouteList | undefined; readonly redirect: GatewayServer | undefined } | undefined {
+  const domains = [...lists.covering(authority), ...redirects.covering(authority)].map(([domain]) => domain);
+  const domain = domains.find((one) => one === authority) ?? domains.sort((a, b) => b.length - a.length)[0];
+  return domain === undefined ? undefined : { list: lists.get(domain), redirect: redirects.get(domain) };
+}
+
+/**
+ * The http routes that a gateway's pods have for a host on one of their own ports: all that there may be, without what depends on TLS.
+ * Empty: no server there takes requests for the host.
+ */
+export function gatewayRoutesOf(mesh: Mesh, workload: Workload, podPort: number, host: string): readonly RouteList[] {
+  const ports = gatewayPortsOf(mesh, workload, podPort);
+  if (typeof ports === 'string') return [];
+  return ports.flatMap((port) => {
+    if (port === undefined) return [];
+    const groups = port.kind === 'http' ? [port.servers] : port.servers.filter(isHttps).map((server) => [server]);
+    return groups.flatMap((servers) => listFor(routeTableOf(mesh, workload, servers), host)?.list ?? []);
+  });
+}

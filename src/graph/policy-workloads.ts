@@ -1,0 +1,80 @@
+import { type AuthorizationPolicy, authorizationOf } from './authorization.ts';
+import { isGatewayPod } from './gateway-pods.ts';
+import type { Mesh } from './mesh.ts';
+import { servedBy } from './selected-workloads.ts';
+import { SelectorIndex } from './selectors.ts';
+import { type Workload, workloadOf } from './workloads.ts';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** The workloads of the input that take a policy, gateways among them. */
+export function workloadsTaking(mesh: Mesh, policy: AuthorizationPolicy): readonly Workload[] {
+  return mesh.derive(workloadsByPolicy).get(policy) ?? [];
+}
+
+function workloadsByPolicy(mesh: Mesh): ReadonlyMap<AuthorizationPolicy, readonly Workload[]> {
+  const byPolicy = new Map<AuthorizationPolicy, Workload[]>();
+  const authorization = authorizationOf(mesh);
+  for (const workload of mesh.workloads) {
+    for (const { policy } of authorization.policiesFor(workload)) {
+      const known = byPolicy.get(policy);
+      if (known === undefined) byPolicy.set(policy, [workload]);
+      else known.push(workload);
+    }
+  }
+  return byPolicy;
+}
+
+/** A pod as the selector of a policy describes it, for questions about workloads that are not in the input. */
+export function describedPod({ metadata, origin, spec }: AuthorizationPolicy): Workload {
+  const { namespace } = metadata;
+  const labels = spec?.selector?.matchLabels ?? {};
+  return workloadOf({ kind: 'Pod', apiVersion: 'v1', metadata: { name: '', namespace, labels, annotations: {} }, origin, leftOut: [] });
+}
+
+/** The ports of a workload: those that its containers declare, and those that services lead to. */
+export function portsOf(mesh: Mesh, workload: Workload): readonly number[] {
+  const served = servedBy(mesh, workload).flatMap(({ port, target }) => (port.protocol === 'UDP' ? [] : [target]));
+  return [...new Set([...workload.ports.map(({ number }) => number), ...served])].sort((a, b) => a - b);
+}
+
+/**
+ * Whether a policy is for gateways only, which outsiders call. Where its workloads are not in the input its selector says so, by a label
+ * that calls something a gateway or an ingress, or since a Gateway selects the same; without a selector the name of its namespace does.
+ */
+export function isForGateways(mesh: Mesh, policy: AuthorizationPolicy): boolean {
+  const { namespace } = policy.metadata;
+  const { targetRefs = [], targetRef } = policy.spec ?? {};
+  const refs = targetRefs.length > 0 ? targetRefs : targetRef === undefined ? [] : [targetRef];
+  if (refs.length > 0) return refs.every(({ kind, name }) => kind === 'Gateway' && !isWaypoint(mesh, namespace, name));
+
+  const workloads = workloadsTaking(mesh, policy);
+  if (workloads.length > 0) return workloads.every((workload) => isGatewayPod(mesh, workload) || callItselfGateway(workload.labels));
+  const selector = policy.spec?.selector?.matchLabels ?? {};
+  if (Object.keys(selector).length === 0) return namespace !== mesh.rootNamespace && gatewayWords.test(namespace);
+  return callItselfGateway(selector) || mesh.derive(gatewaySelectors).matching(selector).length > 0;
+}
+
+function isWaypoint(mesh: Mesh, namespace: string, name: string): boolean {
+  const gateway = mesh.find('KubernetesGateway', namespace, name);
+  // The name that istioctl gives is the best hint where the Gateway itself is not known.
+  return gateway === undefined ? name.includes('waypoint') : gateway.spec.gatewayClassName === 'istio-waypoint';
+}
+
+const gatewayWords = /gateway|ingress|egress/i;
+const namingLabels = ['istio', 'app', 'app.kubernetes.io/name', 'app.kubernetes.io/component', 'k8s-app', 'name'];
+
+function callItselfGateway(labels: Labels): boolean {
+  if (Object.hasOwn(labels, 'gateway.networking.k8s.io/gateway-name')) return !/waypoint/.test(labels['gateway.networking.k8s.io/gateway-name'] ?? '');
+  return namingLabels.some((key) => Object.hasOwn(labels, key) && gatewayWords.test(labels[key] ?? ''));
+}
+
+/** A Gateway whose selector is part of the policy's selects the same pods. */
+function gatewaySelectors(mesh: Mesh): SelectorIndex<true> {
+  const index = new SelectorIndex<true>();
+  for (const { spec } of mesh.of('Gateway')) {
+    const selector = spec.selector ?? {};
+    if (Object.keys(selector).length > 0) index.add(selector, true);
+  }
+  return index;
+}

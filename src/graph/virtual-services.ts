@@ -1,0 +1,158 @@
+import { doubtAt } from '../model/doubt.ts';
+import { gatewaysOf } from './claims.ts';
+import { delegatedRoutes } from './delegates.ts';
+import { HostIndex, resolveHost } from './hosts.ts';
+import { routesOfGatewayApi } from './http-routes.ts';
+import type { Mesh } from './mesh.ts';
+import type { RouteConfig, RouteEntry, RouteTarget } from './route-config.ts';
+import { type VirtualService, VirtualServiceRoutes } from './virtual-service-routes.ts';
+import { isVisible, nearnessOf, visibilityOf } from './visibility.ts';
+
+/** All VirtualServices as Istio has them: delegates put together, HTTPRoutes made into some of their own. */
+export interface RouteConfigs {
+  readonly all: readonly RouteConfig[];
+  /** Those bound to `mesh` or a gateway (`namespace/name`), by their hosts. */
+  boundTo(gateway: string): HostIndex<readonly RouteConfig[]>;
+  /** Those bound to the mesh that send traffic to a host. */
+  sendingTo(host: string): readonly RouteConfig[];
+  /** The config that was made of a VirtualService; undefined for a delegate. */
+  ofVirtualService(virtualService: VirtualService): RouteConfig | undefined;
+}
+
+export function routeConfigsOf(mesh: Mesh): RouteConfigs {
+  return mesh.derive(createRouteConfigs);
+}
+
+const noConfigs = new HostIndex<readonly RouteConfig[]>();
+
+function createRouteConfigs(mesh: Mesh): RouteConfigs {
+  const all: RouteConfig[] = [];
+  const byVirtualService = new Map<VirtualService, RouteConfig>();
+  for (const virtualService of mesh.of('VirtualService')) {
+    if ((virtualService.spec.hosts ?? []).length === 0 || isReplaced(mesh, virtualService)) continue;
+    const config = configOf(mesh, virtualService);
+    all.push(config);
+    byVirtualService.set(virtualService, config);
+  }
+  all.push(...routesOfGatewayApi(mesh));
+
+  const byGateway = new Map<string, HostIndex<RouteConfig[]>>();
+  const byTarget = new Map<string, RouteConfig[]>();
+  for (const config of all) {
+    for (const gateway of new Set(config.gateways)) {
+      const hosts = byGateway.get(gateway) ?? new HostIndex<RouteConfig[]>();
+      byGateway.set(gateway, hosts);
+      for (const host of new Set(config.hosts.map((one) => one.host))) {
+        const known = hosts.get(host);
+        if (known === undefined) hosts.set(host, [config]);
+        else known.push(config);
+      }
+    }
+    if (!config.gateways.includes('mesh')) continue;
+    for (const host of new Set(targetsOf(config).map((target) => target.host))) {
+      if (host === undefined) continue;
+      const known = byTarget.get(host);
+      if (known === undefined) byTarget.set(host, [config]);
+      else known.push(config);
+    }
+  }
+  return {
+    all,
+    boundTo: (gateway) => byGateway.get(gateway) ?? noConfigs,
+    sendingTo: (host) => byTarget.get(host) ?? [],
+    ofVirtualService: (virtualService) => byVirtualService.get(virtualService),
+  };
+}
+
+/** What is applied is the last of its name in a file. */
+function isReplaced(mesh: Mesh, virtualService: VirtualService): boolean {
+  const same = mesh.sameIdentity(virtualService);
+  return same.length > 1 && same.findLast(({ origin }) => origin.text === virtualService.origin.text) !== virtualService;
+}
+
+function configOf(mesh: Mesh, virtualService: VirtualService): RouteConfig {
+  const { namespace, name } = virtualService.metadata;
+  const { exportTo, hosts = [] } = virtualService.spec;
+  const routes = new VirtualServiceRoutes(virtualService, mesh.domain);
+  return {
+    kind: 'VirtualService',
+    namespace,
+    owners: [namespace],
+    name,
+    hosts: hosts.map((host, i) => ({
+      host: resolveHost(host, namespace, mesh.domain),
+      at: { kind: 'node', resource: virtualService, path: ['spec', 'hosts', i], part: 'value' },
+    })),
+    gateways: gatewaysOf(virtualService),
+    visibility: visibilityOf(exportTo, namespace, mesh.config.defaultVirtualServiceExportTo),
+    http: httpOf(mesh, virtualService, routes),
+    tls: routes.streams('tls'),
+    tcp: routes.streams('tcp'),
+    resources: [virtualService],
+  };
+}
+
+/**
+ * A delegate that is not there, or not exported to the root's namespace, takes only the root's entry with it; so does one that delegates
+ * itself. Where it is not known what it is, the root's entry stands for whatever may come of it.
+ * Source: pilot/pkg/model/virtualservice.go, mergeVirtualServicesIfNeeded.
+ */
+function httpOf(mesh: Mesh, virtualService: VirtualService, routes: VirtualServiceRoutes): readonly RouteEntry[] {
+  const entries = (virtualService.spec.http ?? []).flatMap((written, i) => {
+    const entry = routes.http(written, i);
+    if (written.delegate === undefined) return [entry];
+    const delegate = delegateOf(mesh, virtualService, written.delegate);
+    if (typeof delegate === 'string') return [{ ...entry, unknown: delegate }];
+    if (delegate === undefined) return [];
+    const leaf = new VirtualServiceRoutes(delegate, mesh.domain);
+    return delegatedRoutes(
+      entry,
+      (delegate.spec.http ?? []).map((route, j) => leaf.http(route, j)),
+    );
+  });
+  return entries.map((entry, rank) => ({ ...entry, rank }));
+}
+
+/** A text: why it is not known. */
+function delegateOf(
+  mesh: Mesh,
+  root: VirtualService,
+  { name = '', namespace = '' }: { readonly name?: string; readonly namespace?: string },
+): VirtualService | string | undefined {
+  const own = root.metadata.namespace;
+  const answer = mesh.lookup('VirtualService', namespace === '' ? own : namespace, name, root);
+  if (answer.kind === 'missing') return undefined;
+  if (answer.kind === 'unknown') return answer.reason;
+  if (answer.kind === 'order-dependent') return 'a VirtualService is defined in several ways';
+  const delegate = answer.value;
+  const { hosts = [], exportTo, http = [] } = delegate.spec;
+  const doubt =
+    doubtAt(delegate, 'spec', 'hosts') ??
+    doubtAt(delegate, 'spec', 'exportTo') ??
+    (http.length === 0 ? doubtAt(delegate, 'spec', 'http') : doubtAt(delegate, 'spec', 'http', '*', 'delegate'));
+  if (doubt !== undefined) return doubt;
+  if (hosts.length > 0 || http.some((route) => route.delegate !== undefined)) return undefined;
+  const visibility = visibilityOf(exportTo, delegate.metadata.namespace, mesh.config.defaultVirtualServiceExportTo);
+  return isVisible(visibility, own) ? delegate : undefined;
+}
+
+/** Every destination that a config names, mirrors included. */
+export function targetsOf({ http, tls, tcp }: RouteConfig): readonly RouteTarget[] {
+  return [...http.flatMap(httpTargets), ...[...tls, ...tcp].flatMap(({ targets }) => targets)];
+}
+
+export function httpTargets({ targets, mirror, mirrors }: RouteEntry): readonly RouteTarget[] {
+  return [...targets, ...(mirror === undefined ? [] : [mirror]), ...mirrors.map(({ target }) => target)];
+}
+
+/**
+ * Where a config stands among those that a client of a namespace sees; lower comes first, and of equal ones the oldest. Undefined: the client
+ * does not see it. Within a bucket, routes of the Gateway API of the client's own namespace come first.
+ * Source: SelectVirtualServices in pilot/pkg/model/virtualservice.go; VirtualServicesForGateway in push_context.go, where it makes no
+ * difference, since what is made of HTTPRoutes is in one bucket.
+ */
+export function positionFor(config: RouteConfig, client: string): number | undefined {
+  const nearness = nearnessOf(config.visibility, config.namespace, client);
+  if (nearness === undefined) return undefined;
+  return nearness * 2 + (config.kind !== 'VirtualService' && config.namespace === client ? 0 : 1);
+}

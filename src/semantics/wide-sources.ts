@@ -1,0 +1,61 @@
+import type { Mesh } from '../graph/mesh.ts';
+import { below, type Place } from '../model/place.ts';
+import { trustDomainsOf } from './access-trust-domains.ts';
+import type { AuthorizationRule, Clause } from './authorization-rules.ts';
+import { identitiesOf, isIdentityField, takesEveryone, takesTrustDomain } from './identities.ts';
+import { type Callers, callersOf } from './judged-rules.ts';
+
+/** A value by which a source takes every identity, or all of a trust domain, whatever else the source asks for. */
+export interface WideValue {
+  readonly value: string;
+  readonly at: Place;
+  /** Undefined: everyone who has an identity. May have a star in it. */
+  readonly trustDomain: string | undefined;
+  readonly callers: Callers;
+}
+
+/** The wide values of a rule, each once. What asks for an address or a token is not wide. */
+export function wideValuesOf(mesh: Mesh, rule: AuthorizationRule): readonly WideValue[] {
+  const found = new Map<string, WideValue>();
+  for (const callers of callersOf(rule)) {
+    if (callers.narrowing.length > 0) continue;
+    const wide = wideValueOf(mesh, callers, rule.policy.metadata.namespace);
+    // A condition counts for each source.
+    if (wide?.at.kind === 'node') found.set(wide.at.path.join('/'), wide);
+  }
+  return [...found.values()];
+}
+
+function wideValueOf(mesh: Mesh, callers: Callers, namespace: string): WideValue | undefined {
+  const positive = callers.identity.filter(({ values }) => values.length > 0);
+  // Without a star no field but trustDomains takes more than one identity or namespace.
+  if (positive.length === 0 || !positive.every(mayBeWide)) return undefined;
+  for (const clause of positive) {
+    for (const [i, value] of clause.values.entries()) {
+      const others = callers.identity.filter((other) => other !== clause);
+      const region = identitiesOf([...others, { ...clause, values: [value] }], namespace);
+      const trustDomain = trustDomainIn(clause, value);
+      const everyone = value.includes('*') && takesEveryone(region);
+      if (!everyone && (trustDomain === undefined || !takesTrustDomain(region, trustDomain.replace('*', 'x')))) continue;
+      // Of a trust domain that is not the mesh's nobody comes; that is another fault.
+      if (!everyone && trustDomain !== undefined && trustDomainsOf(mesh.config)?.some((own) => covers(trustDomain, own)) === false) continue;
+      return { value, at: below(clause.valuesAt, i), trustDomain: everyone ? undefined : trustDomain, callers };
+    }
+  }
+  return undefined;
+}
+
+function mayBeWide({ field, values }: Clause): boolean {
+  return isIdentityField(field) && (field === 'trustDomains' || values.some((value) => value.includes('*')));
+}
+
+/** `cluster.local` of `cluster.local/*`, `cluster*` of the same. */
+function trustDomainIn({ field }: Clause, value: string): string | undefined {
+  const name = field === 'trustDomains' ? value : field === 'principals' ? value.slice(0, Math.max(0, value.indexOf('/'))) || value : '*';
+  return name.replace('*', '') === '' ? undefined : name;
+}
+
+function covers(pattern: string, trustDomain: string): boolean {
+  const star = pattern.indexOf('*');
+  return star === -1 ? pattern === trustDomain : trustDomain.startsWith(pattern.slice(0, star)) && trustDomain.endsWith(pattern.slice(star + 1));
+}
