@@ -243,7 +243,7 @@ function kindsOf(universe: Universe, conditions: readonly Condition[]): readonly
 }
 
 function patternKey(pattern: Pattern): string {
-  return pattern.kind === 'any' ? 'any' : `${pattern.kind}${'ignoreCase' in pattern && pattern.ignoreCase === true ? ' i' : ''} ${pattern.value}`;
+  return pattern.kind === 'any' ? 'any' : `${pattern.kind}${'ignoreCase' in pattern && pattern.ignoreCase ? ' i' : ''} ${pattern.value}`;
 }
 
 function keyOf({ dimension, pattern, negated, whenAbsent }: Condition): string {

@@ -1,7 +1,9 @@
 import { gatewaysOf, resolveGateway } from '../graph/claims.ts';
 import { resolveHost } from '../graph/hosts.ts';
+import { LabelIndex } from '../graph/label-index.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { servicesOf } from '../graph/services.ts';
+import type { Workload } from '../graph/workloads.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import type { Condition, Region, Universe } from './cover.ts';
 import type { Pattern } from './languages/kinds.ts';
@@ -46,7 +48,9 @@ export function regionOfHttpMatch(match: HttpMatch, namespace: string): Region {
 export function universesFor(mesh: Mesh, virtualService: VirtualService): (dimension: string) => Universe {
   const gateways: Universe = { texts: { kind: 'choice', parts: gatewaysOf(virtualService).map((gateway) => textOf(gateway)) }, mayBeAbsent: false };
   const known = portsOf(mesh, virtualService);
+  const pods = gatewayPodsOf(mesh, virtualService);
   return (dimension) => {
+    if (pods !== undefined && dimension.startsWith('label ')) return labelsOf(pods, dimension.slice('label '.length));
     if (dimension === 'gateway') return gateways;
     if (dimension === 'path') return paths;
     if (dimension === 'port') return known === undefined ? ports : { texts: { kind: 'choice', parts: known.map((port) => textOf(String(port))) }, mayBeAbsent: false };
@@ -79,6 +83,35 @@ function portsOf(mesh: Mesh, virtualService: VirtualService): readonly number[] 
     for (const { port } of resource.spec.servers ?? []) numbers.add(port.number);
   }
   return numbers.size === 0 ? undefined : [...numbers];
+}
+
+/**
+ * The pods of the gateways, for a VirtualService that only gateways use: they are its only clients. Undefined where the mesh itself is one,
+ * or where the input can't say which pods there are.
+ */
+function gatewayPodsOf(mesh: Mesh, virtualService: VirtualService): readonly Workload[] | undefined {
+  const gateways = gatewaysOf(virtualService);
+  if (!mesh.complete || gateways.includes('mesh')) return undefined;
+  const pods = new Set<Workload>();
+  for (const gateway of gateways) {
+    const slash = gateway.indexOf('/');
+    const selector = mesh.find('Gateway', gateway.slice(0, slash), gateway.slice(slash + 1))?.spec.selector;
+    const selected = selector === undefined ? [] : mesh.derive(podsByLabels).selectedBy(selector);
+    if (selected.length === 0) return undefined;
+    for (const pod of selected) pods.add(pod);
+  }
+  return [...pods];
+}
+
+function podsByLabels(mesh: Mesh): LabelIndex<Workload> {
+  const index = new LabelIndex<Workload>();
+  for (const workload of mesh.workloads) index.add(workload.labels, workload);
+  return index;
+}
+
+function labelsOf(pods: readonly Workload[], name: string): Universe {
+  const values = new Set(pods.flatMap(({ labels }) => (Object.hasOwn(labels, name) ? [labels[name] ?? ''] : [])));
+  return { texts: { kind: 'choice', parts: [...values].map((value) => textOf(value)) }, mayBeAbsent: pods.some(({ labels }) => !Object.hasOwn(labels, name)) };
 }
 
 function exact(value: string): Pattern {

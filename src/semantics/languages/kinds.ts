@@ -110,7 +110,7 @@ function lettersOf(automata: readonly Automaton[]): readonly number[] {
   return letters.sort((a, b) => rank(a) - rank(b) || a - b);
 }
 
-const preferred = [...'ax10-/vAX'].map((character) => character.codePointAt(0) ?? 0);
+const preferred = Array.from('ax10-/vAX', (character) => character.charCodeAt(0));
 function rank(letter: number): number {
   const index = preferred.indexOf(letter);
   return index === -1 ? (letter >= 33 && letter < 127 ? preferred.length : preferred.length + 1) : index;
