@@ -8,4 +8,6 @@ export const limits = {
   nodes: 1_000_000,
   /** UTF-16 code units of a document that only the `yaml` package can read (anchors, broken text): it is 50 times slower. */
   slowDocument: 8 * 1024 * 1024,
+  /** Tokens (brackets, dashes, blanks, scalars, line breaks: about eight a line) of such a document; each takes up to half a kilobyte of memory, and two microseconds. */
+  slowTokens: 1_500_000,
 } as const;
