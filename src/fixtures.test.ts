@@ -17,7 +17,10 @@ async function lintFixture(folder: string, rules: { readonly only?: readonly str
   const root = path.join(fixtures, folder);
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'));
   return lint(
-    files.map((file) => ({ path: `fixtures/${folder}/${file.replaceAll(path.sep, '/')}`, read: () => readFileSync(path.join(root, file), 'utf8') })),
+    files.map((file) => ({
+      path: `fixtures/${folder}/${file.replaceAll(path.sep, '/')}`,
+      read: () => readFileSync(path.join(root, file), 'utf8'),
+    })),
     { ...rules, lineHashes: true },
   );
 }

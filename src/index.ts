@@ -1,16 +1,26 @@
 import { rules as builtIn } from '../rules/index.ts';
-import type { Loaders } from './engine/ingest.ts';
 import { runLint } from './engine/lint.ts';
+import type { RunLoaders } from './engine/loaders.ts';
 import type { LintOptions } from './engine/options.ts';
 import type { LintResult } from './rule/finding.ts';
 import type { Rule } from './rule/rule.ts';
 import type { Source } from './text/source.ts';
 import { validatorChunks } from './validator-chunks.ts';
 
-export { type LintOptions, UsageError } from './engine/options.ts';
+export {
+  type Complete,
+  type ConfigInput,
+  type LintOptions,
+  type MeshDeclaration,
+  type MeshOptions,
+  type SuppressionOptions,
+  UsageError,
+} from './engine/options.ts';
 export type { Answer } from './graph/answer.ts';
+export type { Assumptions } from './graph/assumptions.ts';
 export type { Mesh } from './graph/mesh.ts';
 export type { SubjectName, SubjectOf } from './graph/subjects.ts';
+export { doubtAt, hasPlaceholder } from './model/doubt.ts';
 export { at, below, keyAt, missingAt, type Place, spanAt } from './model/place.ts';
 export { nameOf, type Resource, type ResourceOf } from './model/resource.ts';
 export type { Edit, Fix } from './rule/edit.ts';
@@ -22,9 +32,10 @@ export { version } from './version.ts';
 /** The built-in rules, sorted by id. */
 export const rules: readonly Rule[] = builtIn;
 
-const loaders: Loaders = {
+const loaders: RunLoaders = {
   library: () => import('./yaml/library.ts').then(({ library }) => library),
   validator: (kind) => validatorChunks[kind](),
+  suppressions: () => import('./engine/suppressions.ts').then(({ suppress }) => suppress),
 };
 
 /**

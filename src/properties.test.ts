@@ -20,17 +20,46 @@ function filesOf(folder: string): ReadonlyMap<string, string> {
   );
 }
 
-const sources = (files: Iterable<readonly [string, string]>): Source[] => [...files].map(([file, text]) => ({ path: file, named: true, read: () => text }));
+const sources = (files: Iterable<readonly [string, string]>): Source[] =>
+  [...files].map(([file, text]) => ({ path: file, named: true, read: () => text }));
 
 const shop = filesOf('shop');
 const broken = filesOf('shop-broken');
 const shopTexts = [...shop.values()];
 
 describe('reading', () => {
-  it('never throws and never crashes a rule, whatever the text is', async () => {
+  it('never throws and never crashes a rule, whatever the text is', { timeout: 60_000 }, async () => {
     const anyText = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 200 }),
-      fc.string({ unit: fc.constantFrom('a', ':', ' ', '\n', '-', '{', '}', '[', ']', '"', "'", '#', '&', '*', '!', '|', '>', '\t', '\r', '%', '@', '~', '?', ','), maxLength: 80 }),
+      fc.string({
+        unit: fc.constantFrom(
+          'a',
+          ':',
+          ' ',
+          '\n',
+          '-',
+          '{',
+          '}',
+          '[',
+          ']',
+          '"',
+          "'",
+          '#',
+          '&',
+          '*',
+          '!',
+          '|',
+          '>',
+          '\t',
+          '\r',
+          '%',
+          '@',
+          '~',
+          '?',
+          ',',
+        ),
+        maxLength: 80,
+      }),
       // Real manifests with something cut out and something put in.
       fc
         .tuple(fc.constantFrom(...shopTexts), fc.nat(), fc.nat(60), fc.string({ maxLength: 8 }))
@@ -38,8 +67,13 @@ describe('reading', () => {
     );
     await fc.assert(
       fc.asyncProperty(anyText, async (text) => {
-        const result = await lint([{ path: 'x.yaml', named: true, read: () => text }], { preset: 'all', complete: true, allowEmpty: true, lineHashes: true });
-        expect(result.notifications).toEqual([]);
+        const result = await lint([{ path: 'x.yaml', named: true, read: () => text }], {
+          preset: 'all',
+          complete: true,
+          allowEmpty: true,
+          lineHashes: true,
+        });
+        expect(result.notifications.filter(({ level }) => level !== 'note')).toEqual([]);
         expect(result.findings.filter(({ location }) => location.approximate)).toEqual([]);
       }),
       { numRuns: 400 },
@@ -81,10 +115,15 @@ describe('faults planted into a healthy mesh', () => {
       let planted = 0;
       for (const [file, text] of shop) {
         for (const match of text.matchAll(pattern)) {
-          const changed = text.slice(0, match.index) + match[0].replace(new RegExp(pattern.source, 'm'), replacement) + text.slice(match.index + match[0].length);
+          const changed =
+            text.slice(0, match.index) +
+            match[0].replace(new RegExp(pattern.source, 'm'), replacement) +
+            text.slice(match.index + match[0].length);
           const line = text.slice(0, match.index).split('\n').length;
           const { findings } = await lint(sources(new Map(shop).set(file, changed)));
-          const there = findings.filter(({ location }) => location.file === file && location.start.line >= line && location.start.line <= line + 1);
+          const there = findings.filter(
+            ({ location }) => location.file === file && location.start.line >= line && location.start.line <= line + 1,
+          );
           expect([match[0], there.map((finding) => finding.rule.id)]).toEqual([match[0], [rule]]);
           planted += 1;
         }
@@ -117,7 +156,16 @@ function probeOf(seen: (message: string, value: Value) => void): Rule {
     severity: 'info',
     presets: [],
     since: '0.1.0',
-    subjects: ['VirtualService', 'DestinationRule', 'PeerAuthentication', 'AuthorizationPolicy', 'Deployment', 'StatefulSet', 'Service', 'Namespace'],
+    subjects: [
+      'VirtualService',
+      'DestinationRule',
+      'PeerAuthentication',
+      'AuthorizationPolicy',
+      'Deployment',
+      'StatefulSet',
+      'Service',
+      'Namespace',
+    ],
     *check(subject): Iterable<Fault> {
       if (!('origin' in subject)) return;
       const { spec } = subject as unknown as { readonly spec?: Value };

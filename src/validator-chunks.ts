@@ -47,4 +47,8 @@ export const validatorChunks: ValidatorLoaders = {
   Ingress: () => import('../schemas/kubernetes/ingress.schema.json?validator'),
   Rollout: () => import('../schemas/kubernetes/rollout.schema.json?validator'),
   Canary: () => import('../schemas/kubernetes/canary.schema.json?validator'),
+  Certificate: () => import('../schemas/kubernetes/certificate.schema.json?validator'),
+  ExternalSecret: () => import('../schemas/kubernetes/external-secret.schema.json?validator'),
+  SealedSecret: () => import('../schemas/kubernetes/sealed-secret.schema.json?validator'),
+  SecretProviderClass: () => import('../schemas/kubernetes/secret-provider-class.schema.json?validator'),
 };

@@ -1,5 +1,6 @@
 import { kindRow, type ModelKind } from '../model/kinds.ts';
 import type { Place, Placeable } from '../model/place.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Fix } from '../rule/edit.ts';
 import type { Finding, LocatedFix, Location, RelatedLocation, ResourceRef } from '../rule/finding.ts';
 import { ruleUrl } from '../rule/project.ts';
@@ -20,8 +21,20 @@ export function* placesOf(findings: readonly RawFinding[]): Iterable<Place> {
   }
 }
 
-/** Findings at their places, sorted, each once, with fingerprints. */
-export function finish(findings: readonly RawFinding[], places: ReadonlyMap<Place, Located>): readonly Finding[] {
+/** What is reported, and how much is not. */
+export interface Finished {
+  readonly findings: readonly Finding[];
+  readonly suppressed: number;
+}
+
+const nothing: ReadonlySet<RawFinding> = new Set();
+
+/** Findings at their places, sorted, each once, with fingerprints, which do not depend on what is suppressed. */
+export function finish(
+  findings: readonly RawFinding[],
+  places: ReadonlyMap<Place, Located>,
+  suppressed: ReadonlySet<RawFinding> = nothing,
+): Finished {
   const at = (place: Place): Located => {
     const located = places.get(place);
     if (located === undefined) throw new Error('a place was not looked up');
@@ -32,6 +45,7 @@ export function finish(findings: readonly RawFinding[], places: ReadonlyMap<Plac
 
   const seen = new Map<string, number>();
   const result: Finding[] = [];
+  let hidden = 0;
   let last: Finding | undefined;
   for (const { raw, finding } of finished) {
     if (last !== undefined && compare(last, finding) === 0) continue;
@@ -39,9 +53,10 @@ export function finish(findings: readonly RawFinding[], places: ReadonlyMap<Plac
     const count = (seen.get(key) ?? 0) + 1;
     seen.set(key, count);
     last = { ...finding, fingerprint: fingerprintOf(count === 1 ? key : `${key}#${String(count)}`) };
-    result.push(last);
+    if (suppressed.has(raw)) hidden += 1;
+    else result.push(last);
   }
-  return result;
+  return { findings: result, suppressed: hidden };
 }
 
 function withoutFingerprint({ rule, severity, fault, related }: RawFinding, at: (place: Place) => Located): Finding {
@@ -58,7 +73,9 @@ function withoutFingerprint({ rule, severity, fault, related }: RawFinding, at: 
     ...(resource === undefined ? {} : { resource }),
     ...(fault.at.kind === 'text' ? {} : { path: pointerOf(fault.at.path) }),
     ...(fault.fix === undefined ? {} : { fix: locateFix(fault.fix, at) }),
-    equivalents: (rule.equivalents ?? []).map((equivalent) => (fault.reference === undefined || equivalent.code !== 'IST0101' ? equivalent : { ...equivalent, reference: fault.reference })),
+    equivalents: (rule.equivalents ?? []).map((equivalent) =>
+      fault.reference === undefined || equivalent.code !== 'IST0101' ? equivalent : { ...equivalent, reference: fault.reference },
+    ),
     fingerprint: '',
     url: ruleUrl(rule.id),
   };
@@ -83,18 +100,26 @@ function order(a: string, b: string): number {
 function fingerprintKey({ rule, fault }: RawFinding): string {
   const { at } = fault;
   const resource = at.resource;
-  const names = resource === undefined ? '' : `${resource.kind} ${resource.metadata.namespace}/${resource.metadata.name}`;
+  const written = resource === undefined ? undefined : writtenNames(resource);
+  const names = written === undefined ? '' : `${resource?.kind ?? ''} ${written.namespace}/${written.name}`;
   const path = at.kind === 'text' ? '' : at.path.filter((step) => typeof step === 'string').join('/');
   return [rule.id, names, path, fault.message].join('\n');
 }
 
 /** Source: RFC 6901. */
-export function pointerOf(path: Path): string {
+function pointerOf(path: Path): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-function refOf({ apiVersion, kind, metadata }: Placeable): ResourceRef {
-  return { apiVersion, kind: kind === 'KubernetesGateway' ? kindRow(kind satisfies ModelKind).written : kind, namespace: metadata.namespace, name: metadata.name };
+function refOf(resource: Placeable): ResourceRef {
+  const { apiVersion, kind } = resource;
+  const { namespace, name } = writtenNames(resource);
+  return { apiVersion, kind: kind === 'KubernetesGateway' ? kindRow(kind satisfies ModelKind).written : kind, namespace, name };
+}
+
+/** Of a resource of which name or namespace are not known, what stands in its manifest. */
+function writtenNames(resource: Placeable): Placeable['metadata'] {
+  return (resource as Partial<Resource>).identity?.written ?? resource.metadata;
 }
 
 function locateFix({ title, safety, edits }: Fix, at: (place: Place) => Located): LocatedFix {
@@ -103,7 +128,8 @@ function locateFix({ title, safety, edits }: Fix, at: (place: Place) => Located)
     safety,
     edits: edits.map((edit) => {
       const { location, raw } = at(edit.at);
-      const replacement = edit.op === 'replace' ? replacementFor(edit.value, raw, location) : undefined;
+      const part = edit.at.kind === 'node' && edit.at.span !== undefined;
+      const replacement = edit.op !== 'replace' ? undefined : part ? partFor(edit.value, raw) : replacementFor(edit.value, raw, location);
       return {
         op: edit.op,
         location,
@@ -121,8 +147,14 @@ function replacementFor(value: Value, raw: string | undefined, location: Locatio
   if (location.start.line !== location.end.line || raw === undefined || (value !== null && typeof value === 'object')) return undefined;
   if (typeof value !== 'string') return String(value);
   if (raw.startsWith("'") && !value.includes("'") && isPrintable(value)) return `'${value}'`;
-  if (raw.startsWith('"') || !/^[A-Za-z][\w./-]*$/.test(value) || /^(y|n|yes|no|on|off|true|false|null)$/i.test(value)) return JSON.stringify(value);
+  if (raw.startsWith('"') || !/^[A-Za-z][\w./-]*$/.test(value) || /^(y|n|yes|no|on|off|true|false|null)$/i.test(value))
+    return JSON.stringify(value);
   return value;
+}
+
+/** The text that takes the place of a part of a scalar: of characters that mean themselves in every style. */
+function partFor(value: Value, raw: string | undefined): string | undefined {
+  return raw !== undefined && typeof value === 'string' && /^[\w./-]*$/.test(value) ? value : undefined;
 }
 
 function isPrintable(text: string): boolean {

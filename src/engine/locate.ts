@@ -111,8 +111,10 @@ class SourceView {
     }
     const anchor = this.#anchorOf(node);
     // A block is shown at its key, since a region of one line is all that code scanning shows; and so is a value that is not written.
-    const block = value.start === value.end || (node.children !== undefined && this.#lines.position(value.start).line !== this.#lines.position(value.end).line);
-    const range = block ? (key ?? this.#firstLine(value)) : value;
+    const block =
+      value.start === value.end ||
+      (node.children !== undefined && this.#lines.position(value.start).line !== this.#lines.position(value.end).line);
+    const range = block ? (key ?? this.#firstLine(beginningOf(node))) : value;
     return { location: this.#at(range, false), raw: this.#text.slice(value.start, value.end), ...anchor };
   }
 
@@ -162,4 +164,12 @@ class SourceView {
 
 function asNode(nodes: Node | undefined | 'library-needed'): Node | undefined {
   return nodes === 'library-needed' ? undefined : nodes;
+}
+
+/** Of a mapping without a key, an item of a list: its first key, with its value where that stands on one line. */
+function beginningOf({ value, children }: Node): Range {
+  if (!(children instanceof Map)) return value;
+  const [first] = (children as ReadonlyMap<string, Node>).values();
+  if (first?.key === undefined || first.key.start !== value.start) return value;
+  return { start: value.start, end: first.children === undefined && first.value.end > first.key.end ? first.value.end : first.key.end };
 }

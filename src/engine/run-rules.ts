@@ -1,8 +1,8 @@
 import type { Mesh } from '../graph/mesh.ts';
 import type { Place } from '../model/place.ts';
-import type { Resource } from '../model/resource.ts';
 import type { Notification } from '../rule/finding.ts';
 import type { Fault, Related, Rule, Severity } from '../rule/rule.ts';
+import { judge } from './evidence.ts';
 import type { ActiveRule } from './select.ts';
 
 /** A fault of a rule, before its places are looked up in the text. */
@@ -20,8 +20,11 @@ export interface Checked {
   readonly notifications: readonly Notification[];
 }
 
-/** Asks each rule about each of its subjects. A rule that throws loses that one subject, and the run is incomplete. */
-export function runRules(rules: readonly ActiveRule[], mesh: Mesh): Checked {
+/**
+ * Asks each rule about each of its subjects. A rule that throws loses that one subject, and the run is incomplete. `isWanted`: the places that
+ * are reported on.
+ */
+export function runRules(rules: readonly ActiveRule[], mesh: Mesh, isWanted: (place: Place) => boolean = () => true): Checked {
   const findings: RawFinding[] = [];
   const unknown = new Map<string, Map<string, number>>();
   const notifications: Notification[] = [];
@@ -37,10 +40,14 @@ export function runRules(rules: readonly ActiveRule[], mesh: Mesh): Checked {
       for (const subject of mesh.subjects(name)) {
         try {
           for (const report of rule.check(subject, { mesh, options })) {
-            if ('reason' in report) count(rule.id, report.reason);
-            else if (isContext(report.at)) continue;
-            else if (liesInUnknown(report.at)) count(rule.id, 'a field does not have its type');
-            else findings.push({ rule, severity, fault: report, related: report.related ?? [] });
+            if (isContext(report.at) || !isWanted(report.at)) continue;
+            if ('reason' in report) {
+              count(rule.id, report.reason);
+              continue;
+            }
+            const judged = judge(report, mesh);
+            if ('doubt' in judged) count(rule.id, judged.doubt);
+            else findings.push({ rule, severity, fault: report, related: judged.related });
           }
         } catch (error) {
           crashes += 1;
@@ -65,14 +72,6 @@ function isContext(place: Place): boolean {
   return place.kind === 'text' ? place.text.context : place.resource.origin.text.context;
 }
 
-/** The place holds something that was left out of the resource because it has a wrong type: what a rule says of it is a guess. */
-function liesInUnknown(place: Place): boolean {
-  if (place.kind === 'text' || place.path.length === 0) return false;
-  const { leftOut } = place.resource as Partial<Resource>;
-  if (leftOut === undefined || leftOut.length === 0) return false;
-  return leftOut.some((path) => place.path.every((step, i) => path[i] === step) || path.every((step, i) => place.path[i] === step));
-}
-
 function crash(rule: Rule, subject: unknown, error: unknown): Notification {
   const message = error instanceof Error ? error.message : String(error);
   return { level: 'error', kind: 'rule-crashed', message: `rule "${rule.id}" failed on ${describe(subject)}: ${message}` };
@@ -80,7 +79,12 @@ function crash(rule: Rule, subject: unknown, error: unknown): Notification {
 
 function describe(subject: unknown): string {
   if (typeof subject !== 'object' || subject === null) return 'its subject';
-  const { kind, metadata, host, name } = subject as { kind?: unknown; metadata?: { namespace?: unknown; name?: unknown }; host?: unknown; name?: unknown };
+  const { kind, metadata, host, name } = subject as {
+    kind?: unknown;
+    metadata?: { namespace?: unknown; name?: unknown };
+    host?: unknown;
+    name?: unknown;
+  };
   if (metadata !== undefined) return `${String(kind)} "${String(metadata.namespace)}/${String(metadata.name)}"`;
   if (typeof host === 'string') return `host "${host}"`;
   return typeof name === 'string' ? `"${name}"` : 'its subject';
@@ -106,6 +110,8 @@ function foldCauses(findings: readonly RawFinding[]): readonly RawFinding[] {
   });
   return kept.map((finding) => {
     const more = followers.get(finding) ?? [];
-    return more.length === 0 ? finding : { ...finding, related: [...finding.related, ...more.map(({ fault }) => ({ at: fault.at, message: fault.message }))] };
+    return more.length === 0
+      ? finding
+      : { ...finding, related: [...finding.related, ...more.map(({ fault }) => ({ at: fault.at, message: fault.message }))] };
   });
 }

@@ -1,6 +1,7 @@
 import { closest } from '../rule/closest.ts';
 import type { OptionValue, OptionValues, Rule, Severity } from '../rule/rule.ts';
 import { type LintOptions, UsageError } from './options.ts';
+import { holdsFor, type VersionRange } from './versions.ts';
 
 /** A rule that runs, with the severity and the options that hold in this run. */
 export interface ActiveRule {
@@ -9,8 +10,8 @@ export interface ActiveRule {
   readonly options: OptionValues;
 }
 
-/** The rules that run; throws a UsageError for an id or option that no rule has. */
-export function selectRules(rules: readonly Rule[], options: LintOptions): readonly ActiveRule[] {
+/** The rules that run, for any of these Istio versions; throws a UsageError for an id or option that no rule has. */
+export function selectRules(rules: readonly Rule[], options: LintOptions, versions?: VersionRange): readonly ActiveRule[] {
   const byId = new Map<string, Rule>();
   for (const rule of rules) for (const id of [rule.id, ...(rule.aliases ?? [])]) byId.set(id, rule);
   const known = (id: string): Rule => {
@@ -29,8 +30,14 @@ export function selectRules(rules: readonly Rule[], options: LintOptions): reado
     const override = severities.get(rule);
     const byPreset = preset === 'all' || (rule.preview !== true && rule.presets.includes(preset));
     const runs = override === 'off' ? false : only === undefined ? byPreset || override !== undefined : only.has(rule);
-    if (!runs) return [];
-    return [{ rule, severity: override === undefined || override === 'off' ? rule.severity : override, options: optionsOf(rule, settings.get(rule) ?? {}) }];
+    if (!runs || (versions !== undefined && rule.istio !== undefined && !holdsFor(rule.istio, versions))) return [];
+    return [
+      {
+        rule,
+        severity: override === undefined || override === 'off' ? rule.severity : override,
+        options: optionsOf(rule, settings.get(rule) ?? {}),
+      },
+    ];
   });
 }
 
@@ -50,5 +57,7 @@ function optionsOf(rule: Rule, given: Readonly<Record<string, OptionValue>>): Op
       throw new UsageError(`option "${name}" of rule "${rule.id}" must be ${wanted}`);
     }
   }
-  return Object.fromEntries(Object.entries(declared).map(([name, option]) => [name, Object.hasOwn(given, name) ? (given[name] ?? option.default) : option.default]));
+  return Object.fromEntries(
+    Object.entries(declared).map(([name, option]) => [name, Object.hasOwn(given, name) ? (given[name] ?? option.default) : option.default]),
+  );
 }

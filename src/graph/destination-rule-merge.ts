@@ -81,7 +81,7 @@ export class RuleBucket {
  * Merges rules of one namespace and host, the oldest first. A rule joins each earlier one with the same exportTo, or with one that
  * is not empty and that it includes; whether it also stays on its own is decided by the last of the earlier ones alone.
  */
-export function mergeInOrder(order: readonly FiledRule[]): readonly MergedRule[] {
+function mergeInOrder(order: readonly FiledRule[]): readonly MergedRule[] {
   const list: { readonly base: FiledRule; readonly rules: DestinationRule[] }[] = [];
   for (const filed of order) {
     let apart = true;

@@ -1,6 +1,7 @@
 import { doubtAt, type DoubtReason, doubtReasons, hasPlaceholder } from '../model/doubt.ts';
-import { unknown } from './answer.ts';
-import type { DestinationRule, DestinationRules } from './destination-rules.ts';
+import type { Resource } from '../model/resource.ts';
+import { type Answer, oneOf, outcomes, unknown } from './answer.ts';
+import type { DestinationRule, DestinationRules, EffectiveDestinationRule } from './destination-rules.ts';
 import { isWithin, serviceOf } from './hosts.ts';
 import type { Mesh } from './mesh.ts';
 
@@ -31,6 +32,28 @@ export function withDoubts(mesh: Mesh, rules: DestinationRules): DestinationRule
       return reason === undefined ? rules.forPod(client, service) : unknown(reason);
     },
   };
+}
+
+/** What is left of an answer without the rules that lie in other variants of a file than `from`; unknown where nothing is. */
+export function besideItsOwn(
+  mesh: Mesh,
+  answer: Answer<EffectiveDestinationRule>,
+  from: Resource | undefined,
+): Answer<EffectiveDestinationRule> {
+  const all = outcomes(answer);
+  if (from === undefined || all.every(({ rules }) => rules.every((rule) => mesh.coexist(from, rule)))) return answer;
+  const [first, ...others] = all.flatMap((outcome) => {
+    const isReal = (rule: DestinationRule): boolean => mesh.coexist(from, rule);
+    const rules = outcome.rules.filter(isReal);
+    if (rules.length === 0 && outcome.rules.length > 0) return [];
+    const subsets = new Map(
+      [...outcome.subsets]
+        .map(([name, defined]) => [name, defined.filter(({ rule }) => isReal(rule))] as const)
+        .filter(([, defined]) => defined.length > 0),
+    );
+    return [{ ...outcome, rules, subsets, orders: outcome.orders?.map((order) => order.filter(isReal)) }];
+  });
+  return first === undefined ? unknown(doubtReasons.variant) : oneOf(first, ...others);
 }
 
 class DoubtfulRules {

@@ -172,7 +172,7 @@ interface Attached {
 }
 
 /** Configs that name the Gateway, with each host that they have in common with a server: of two hosts the narrower one. */
-export function* attachedTo(mesh: Mesh, server: GatewayServer): Iterable<Attached> {
+function* attachedTo(mesh: Mesh, server: GatewayServer): Iterable<Attached> {
   const configs = routeConfigsOf(mesh).boundTo(server.gateway.name);
   const seen = new Map<RouteConfig, Set<string>>();
   const isNew = (config: RouteConfig, host: string): boolean => {

@@ -160,7 +160,7 @@ function listenerGateway({ gateway: resource, listener, name, hosts, at }: Gatew
 }
 
 /** Services of whose endpoints the pods are. */
-export function servicesSelecting(mesh: Mesh, workload: Workload): readonly MeshService[] {
+function servicesSelecting(mesh: Mesh, workload: Workload): readonly MeshService[] {
   return mesh.derive(servicesBySelector).get(workload.namespace)?.matching(workload.labels) ?? [];
 }
 

@@ -1,5 +1,5 @@
 import { hasPlaceholder, doubtReasons } from '../model/doubt.ts';
-import { kindRow, type ModelKind } from '../model/kinds.ts';
+import { kindRow, kinds, type ModelKind } from '../model/kinds.ts';
 import type { Placeable } from '../model/place.ts';
 import type { Resource, ResourceOf } from '../model/resource.ts';
 import { type Answer, found, missing, oneOf, unknown } from './answer.ts';
@@ -49,7 +49,7 @@ export interface InventoryInput {
 }
 
 /** Key of a failed look-up, `gateway shop/edge`: what `Fault.cause` and `Fault.reports` hold. */
-export function causeOf(kind: ModelKind, namespace: string, name: string): string {
+function causeOf(kind: ModelKind, namespace: string, name: string): string {
   return `${kind.toLowerCase()} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }
 
@@ -73,7 +73,7 @@ export function createInventory(input: InventoryInput, mesh: () => Mesh): Invent
   let variants: Variants | undefined;
   const coexist = (a: Placeable, b: Placeable): boolean => {
     if (a.origin.text === b.origin.text) return true;
-    variants ??= createVariants(input.resources);
+    variants ??= createVariants(kinds.map(({ kind }) => mesh().of(kind)));
     return variants.coexist(a.origin.text, b.origin.text) && input.apart?.(a, b) !== true;
   };
 

@@ -6,7 +6,7 @@ import type { Answer } from './answer.ts';
 import { claimedHosts, type HostSubject } from './claims.ts';
 import { createDestinationRules, type DestinationRules, type EffectiveDestinationRule } from './destination-rules.ts';
 import { type Destination, destinationsOf } from './destinations.ts';
-import { withDoubts } from './doubtful-rules.ts';
+import { besideItsOwn, withDoubts } from './doubtful-rules.ts';
 import { serviceOf } from './hosts.ts';
 import { createInventory, type Inventory, type InventoryInput } from './inventory.ts';
 import type { MeshConfig, MeshNetworks } from './mesh-config.ts';
@@ -48,8 +48,11 @@ export interface Mesh extends Inventory {
 
   /** Where a VirtualService sends traffic: routes and mirrors of all protocols. */
   destinationsOf(virtualService: ResourceOf<'VirtualService'>): Iterable<Destination>;
-  /** The DestinationRule that clients of a namespace get for a host (a full name). */
-  destinationRuleFor(clientNamespace: string, fqdn: string): Answer<EffectiveDestinationRule>;
+  /**
+   * The DestinationRule that clients of a namespace get for a host (a full name). `from` is the resource that sends them there: rules in other
+   * variants of its file do not count.
+   */
+  destinationRuleFor(clientNamespace: string, fqdn: string, from?: Resource): Answer<EffectiveDestinationRule>;
   readonly destinationRules: DestinationRules;
   readonly peerAuthentications: PeerAuthentications;
   readonly workloads: readonly Workload[];
@@ -99,7 +102,7 @@ export function createMesh(input: MeshInput): Mesh {
     writtenKind: (resource) => kindRow(resource.kind).written,
     subjects: <S extends SubjectName>(name: S) => subjectsOf(mesh, input, name) as Iterable<SubjectOf<S>>,
     destinationsOf: (virtualService) => destinationsOf(virtualService, domain),
-    destinationRuleFor: (clientNamespace, fqdn) => mesh.destinationRules.forClient(clientNamespace, fqdn),
+    destinationRuleFor: (clientNamespace, fqdn, from) => besideItsOwn(mesh, mesh.destinationRules.forClient(clientNamespace, fqdn), from),
     get destinationRules() {
       return derive(destinationRules);
     },
@@ -112,7 +115,8 @@ export function createMesh(input: MeshInput): Mesh {
     membershipOf(workload) {
       const namespaces = mesh.named('Namespace', '', workload.namespace);
       // Where files give the namespace different labels, only what holds for each of them is known.
-      const [first, ...others] = namespaces.length === 0 ? [membershipOf(workload, undefined)] : namespaces.map((each) => membershipIn(workload, each));
+      const [first, ...others] =
+        namespaces.length === 0 ? [membershipOf(workload, undefined)] : namespaces.map((each) => membershipIn(workload, each));
       return others.every((other) => other === first) ? first : undefined;
     },
     get hosts() {

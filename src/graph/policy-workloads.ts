@@ -61,12 +61,18 @@ function isWaypoint(mesh: Mesh, namespace: string, name: string): boolean {
   return gateway === undefined ? name.includes('waypoint') : gateway.spec.gatewayClassName === 'istio-waypoint';
 }
 
+/** Of the label `istio`, which only Istio's own gateways have, and of namespaces. */
 const gatewayWords = /gateway|ingress|egress/i;
-const namingLabels = ['istio', 'app', 'app.kubernetes.io/name', 'app.kubernetes.io/component', 'k8s-app', 'name'];
+/** Of names that anything may have: `istio-ingressgateway`, `eastwest-gateway`, but no `payment-gateway`. */
+const gatewayNames =
+  /ingress|egress|istio-?gateway|^gateway$|(^|-)(api|cluster-?local|east-?west|edge|external|internal|local|mesh|private|public)-?gateway/i;
+const namingLabels = ['app', 'app.kubernetes.io/name', 'app.kubernetes.io/component', 'k8s-app', 'name'];
 
 function callItselfGateway(labels: Labels): boolean {
-  if (Object.hasOwn(labels, 'gateway.networking.k8s.io/gateway-name')) return !/waypoint/.test(labels['gateway.networking.k8s.io/gateway-name'] ?? '');
-  return namingLabels.some((key) => Object.hasOwn(labels, key) && gatewayWords.test(labels[key] ?? ''));
+  const value = (key: string): string => (Object.hasOwn(labels, key) ? (labels[key] ?? '') : '');
+  const ofGateway = value('gateway.networking.k8s.io/gateway-name');
+  if (ofGateway !== '') return !ofGateway.includes('waypoint');
+  return gatewayWords.test(value('istio')) || namingLabels.some((key) => gatewayNames.test(value(key)));
 }
 
 /** A Gateway whose selector is part of the policy's selects the same pods. */

@@ -14,7 +14,11 @@ interface Owned {
  * The Argo Rollout or Flagger Canary that moves the weights of a route of a VirtualService; undefined when none of the input does.
  * Source: Argo Rollouts' trafficRouting.istio, and Flagger, whose VirtualService is named like its service or its target.
  */
-export function deliveryOf(mesh: Mesh, virtualService: ResourceOf<'VirtualService'>, route: string | undefined): DeliveryController | undefined {
+export function deliveryOf(
+  mesh: Mesh,
+  virtualService: ResourceOf<'VirtualService'>,
+  route: string | undefined,
+): DeliveryController | undefined {
   const { namespace, name } = virtualService.metadata;
   const owners = mesh.derive(owned).get(`${namespace}/${name}`) ?? [];
   return owners.find(({ routes }) => routes === undefined || (route !== undefined && routes.has(route)))?.controller;
@@ -29,7 +33,10 @@ function owned(mesh: Mesh): ReadonlyMap<string, readonly Owned[]> {
   };
   for (const rollout of mesh.of('Rollout')) {
     const istio = rollout.spec?.strategy?.canary?.trafficRouting?.istio;
-    for (const { name, routes = [], tlsRoutes, tcpRoutes } of [...(istio?.virtualService === undefined ? [] : [istio.virtualService]), ...(istio?.virtualServices ?? [])]) {
+    for (const { name, routes = [], tlsRoutes, tcpRoutes } of [
+      ...(istio?.virtualService === undefined ? [] : [istio.virtualService]),
+      ...(istio?.virtualServices ?? []),
+    ]) {
       // With one route it need not be named, and tls and tcp routes have no names.
       const named = routes.length > 0 && tlsRoutes === undefined && tcpRoutes === undefined ? new Set(routes) : undefined;
       // The name may carry another namespace: `name.namespace`.
@@ -39,7 +46,8 @@ function owned(mesh: Mesh): ReadonlyMap<string, readonly Owned[]> {
   }
   for (const canary of mesh.of('Canary')) {
     const names = new Set([canary.metadata.name, canary.spec?.service?.name, canary.spec?.targetRef?.name]);
-    for (const name of names) if (name !== undefined) add(`${canary.metadata.namespace}/${name}`, { controller: canary, routes: undefined });
+    for (const name of names)
+      if (name !== undefined) add(`${canary.metadata.namespace}/${name}`, { controller: canary, routes: undefined });
   }
   return byName;
 }

@@ -13,7 +13,14 @@ export interface ServiceAccounts {
 }
 
 /** All that an account is defined by, or follows from. */
-const kinds: readonly ModelKind[] = ['ServiceAccount', ...workloadKinds, 'WorkloadEntry', 'WorkloadGroup', 'ServiceEntry', 'KubernetesGateway'];
+const kinds: readonly ModelKind[] = [
+  'ServiceAccount',
+  ...workloadKinds,
+  'WorkloadEntry',
+  'WorkloadGroup',
+  'ServiceEntry',
+  'KubernetesGateway',
+];
 
 /** Of istiod, the gateways of the charts, and what runs on the nodes. Source: manifests/charts. */
 const istios = [

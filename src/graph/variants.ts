@@ -1,5 +1,5 @@
 import type { Placeable, SourceText } from '../model/place.ts';
-import { identityOf, type Resource } from '../model/resource.ts';
+import { nameOf, type Resource } from '../model/resource.ts';
 
 /**
  * Repositories hold the same resource several times: overlays/dev and overlays/prod, samples that reuse names. Files that have different
@@ -19,12 +19,12 @@ interface Clash {
   readonly content: number;
 }
 
-/** Looks at each resource once. */
-export function createVariants(resources: readonly Resource[]): Variants {
+/** Looks at each resource once. `ofKinds`: the resources of each kind. */
+export function createVariants(ofKinds: Iterable<readonly Resource[]>): Variants {
   const clashes = new Map<SourceText, Clash[]>();
   const folders = new VariantFolders();
   let identities = 0;
-  for (const group of clashingGroups(resources)) {
+  for (const group of clashingGroups(ofKinds)) {
     const contents: Resource[] = [];
     const sources = new Map<SourceText, number>();
     for (const resource of group) {
@@ -58,23 +58,25 @@ export function createVariants(resources: readonly Resource[]): Variants {
   };
 }
 
-/** Resources of one identity in several sources, of which at least two differ. */
-function* clashingGroups(resources: readonly Resource[]): Iterable<readonly Resource[]> {
-  const first = new Map<string, Resource>();
-  const groups = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    const identity = identityOf(resource);
-    const known = first.get(identity);
-    if (known === undefined) {
-      first.set(identity, resource);
-      continue;
+/** Resources of one identity in several sources, of which at least two differ. One kind after the other, so that the index is never large. */
+function* clashingGroups(ofKinds: Iterable<readonly Resource[]>): Iterable<readonly Resource[]> {
+  for (const resources of ofKinds) {
+    const first = new Map<string, Resource>();
+    const groups = new Map<string, Resource[]>();
+    for (const resource of resources) {
+      const name = nameOf(resource);
+      const known = first.get(name);
+      if (known === undefined) {
+        first.set(name, resource);
+        continue;
+      }
+      const group = groups.get(name);
+      if (group !== undefined) group.push(resource);
+      else if (known.origin.text !== resource.origin.text) groups.set(name, [known, resource]);
     }
-    const group = groups.get(identity);
-    if (group !== undefined) group.push(resource);
-    else if (known.origin.text !== resource.origin.text) groups.set(identity, [known, resource]);
+    for (const group of groups.values())
+      if (group.some((resource) => group[0] !== undefined && !sameContent(group[0], resource))) yield group;
   }
-  for (const group of groups.values())
-    if (group.some((resource) => group[0] !== undefined && !sameContent(group[0], resource))) yield group;
 }
 
 /**

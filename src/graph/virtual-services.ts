@@ -137,7 +137,7 @@ function delegateOf(
 }
 
 /** Every destination that a config names, mirrors included. */
-export function targetsOf({ http, tls, tcp }: RouteConfig): readonly RouteTarget[] {
+function targetsOf({ http, tls, tcp }: RouteConfig): readonly RouteTarget[] {
   return [...http.flatMap(httpTargets), ...[...tls, ...tcp].flatMap(({ targets }) => targets)];
 }
 

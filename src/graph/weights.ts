@@ -63,5 +63,10 @@ export function* weightedRoutesOf(mesh: Mesh, virtualService: ResourceOf<'Virtua
 /** A destination stands beside its weight. */
 function weightPlace(resource: ResourceOf<'VirtualService'>, { at, weight }: Destination): Place {
   const path = at.kind === 'node' ? at.path.slice(0, -1) : [];
-  return { kind: 'node', resource, path: weight === undefined ? [...path, 'destination'] : [...path, 'weight'], part: weight === undefined ? 'key' : 'value' };
+  return {
+    kind: 'node',
+    resource,
+    path: weight === undefined ? [...path, 'destination'] : [...path, 'weight'],
+    part: weight === undefined ? 'key' : 'value',
+  };
 }

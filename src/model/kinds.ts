@@ -68,6 +68,10 @@ const rows = [
   ['Ingress', 'networking.k8s.io', 'v1', 'kubernetes/ingress'],
   ['Rollout', 'argoproj.io', 'v1alpha1', 'kubernetes/rollout'],
   ['Canary', 'flagger.app', 'v1beta1', 'kubernetes/canary'],
+  ['Certificate', 'cert-manager.io', 'v1', 'kubernetes/certificate'],
+  ['ExternalSecret', 'external-secrets.io', 'v1 v1beta1', 'kubernetes/external-secret'],
+  ['SealedSecret', 'bitnami.com', 'v1alpha1', 'kubernetes/sealed-secret'],
+  ['SecretProviderClass', 'secrets-store.csi.x-k8s.io', 'v1', 'kubernetes/secret-provider-class'],
 ] as const;
 
 export type ModelKind = (typeof rows)[number][0];

@@ -1,4 +1,5 @@
 import type { Path } from '../yaml/value.ts';
+import type { Doubt, UnknownIdentity } from './doubt.ts';
 import type { ModelKind } from './kinds.ts';
 import type { Origin } from './place.ts';
 import type { ResourceDocuments } from './types.ts';
@@ -19,6 +20,10 @@ interface Identified<K extends ModelKind> {
   readonly origin: Origin;
   /** What did not fit the schema and is therefore absent here, although it is written in the manifest. */
   readonly leftOut: readonly Path[];
+  /** What is here and yet not known (see doubtAt); absent for nearly all resources. */
+  readonly doubts?: readonly Doubt[];
+  /** Its name or namespace is not known; absent for nearly all resources. */
+  readonly identity?: UnknownIdentity;
 }
 
 /** A validated resource: its body has exactly the generated type. */

@@ -51,6 +51,10 @@ export interface ResourceDocuments {
   readonly Ingress: Ingress;
   readonly Rollout: Rollout;
   readonly Canary: Canary;
+  readonly Certificate: Certificate;
+  readonly ExternalSecret: ExternalSecret;
+  readonly SealedSecret: SealedSecret;
+  readonly SecretProviderClass: SecretProviderClass;
 }
 
 export interface VirtualService {
@@ -1995,6 +1999,50 @@ export interface CanarySpec {
     }[];
   };
 }
+
+export interface Certificate {
+  readonly apiVersion: string;
+  readonly kind: 'Certificate';
+  readonly metadata: Metadata;
+  readonly spec?: CertificateSpec;
+}
+
+export interface CertificateSpec {
+  readonly secretName?: string;
+}
+
+export interface ExternalSecret {
+  readonly apiVersion: string;
+  readonly kind: 'ExternalSecret';
+  readonly metadata: Metadata;
+  readonly spec?: ExternalSecretSpec;
+}
+
+export interface ExternalSecretSpec {
+  readonly target?: {
+    readonly name?: string;
+    readonly creationPolicy?: string;
+  };
+}
+
+export interface SealedSecret {
+  readonly apiVersion: string;
+  readonly kind: 'SealedSecret';
+  readonly metadata: Metadata;
+}
+
+export interface SecretProviderClass {
+  readonly apiVersion: string;
+  readonly kind: 'SecretProviderClass';
+  readonly metadata: Metadata;
+  readonly spec?: SecretProviderClassSpec;
+}
+
+export interface SecretProviderClassSpec {
+  readonly secretObjects?: readonly {
+    readonly secretName?: string;
+  }[];
+}
 /** The `spec` of each kind that has one. */
 export interface ResourceSpecs {
   readonly VirtualService: VirtualServiceSpec;
@@ -2038,4 +2086,7 @@ export interface ResourceSpecs {
   readonly Ingress: IngressSpec;
   readonly Rollout: RolloutSpec;
   readonly Canary: CanarySpec;
+  readonly Certificate: CertificateSpec;
+  readonly ExternalSecret: ExternalSecretSpec;
+  readonly SecretProviderClass: SecretProviderClassSpec;
 }

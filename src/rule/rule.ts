@@ -66,6 +66,11 @@ export interface RuleMeta {
 export interface Related {
   readonly at: Place;
   readonly message: string;
+  /**
+   * The fault would be one without this place too: what it does harm to, what makes it worse. All other related places are evidence, and a
+   * fault whose evidence is not known to be real (placeholders, overlays, other variants of a file) counts as unknown.
+   */
+  readonly affected?: boolean;
 }
 
 /** What a check found wrong. */

@@ -1,0 +1,200 @@
+import {
+  defaultMeshConfig,
+  type MeshConfig,
+  meshConfigFrom,
+  meshConfigProblems,
+  type MeshNetworks,
+  meshNetworksFrom,
+} from '../graph/mesh-config.ts';
+import type { DocumentProblem, ReadDocument } from '../graph/subjects.ts';
+import type { Place } from '../model/place.ts';
+import type { Resource, ResourceOf } from '../model/resource.ts';
+import { sameContent } from '../graph/variants.ts';
+import type { Notification } from '../rule/finding.ts';
+import { ReadError, type Source } from '../text/source.ts';
+import type { Value } from '../yaml/value.ts';
+import type { MeshSpec } from './meshes.ts';
+import { type ConfigInput, UsageError } from './options.ts';
+import { fieldOf, isObject, itemsOf, stringOf, typeMetaOf } from './ours.ts';
+
+/** What decides in a mesh besides its resources. */
+export interface MeshSettings {
+  readonly config: MeshConfig;
+  readonly networks: MeshNetworks;
+  /** Documents with a mesh configuration that is none. */
+  readonly documents: readonly ReadDocument[];
+  readonly notifications: readonly Notification[];
+}
+
+/** The values of a text's documents; for what is no YAML, what is wrong with it. */
+export type ReadText = (text: string) => Promise<readonly Value[] | { readonly problem: string }>;
+
+type ConfigMap = ResourceOf<'ConfigMap'>;
+type What = 'mesh configuration' | 'mesh networks';
+
+/**
+ * What the option says, else the ConfigMap `istio` (or that of a revision) of the input, else an IstioOperator's, else Istio's defaults: then the
+ * trust domain is known only where the input is the whole mesh. `operators`: IstioOperators as they are written. Throws a UsageError for an
+ * option that holds no configuration.
+ */
+export async function meshSettings(
+  spec: MeshSpec,
+  resources: readonly Resource[],
+  operators: readonly Value[],
+  readText: ReadText,
+): Promise<MeshSettings> {
+  const documents: ReadDocument[] = [];
+  const notifications: Notification[] = [];
+  const maps = configMaps(resources, spec.istioNamespace ?? defaultMeshConfig.rootNamespace);
+  const [map] = maps;
+  const base: MeshConfig = {
+    ...defaultMeshConfig,
+    rootNamespace: spec.istioNamespace ?? map?.metadata.namespace ?? defaultMeshConfig.rootNamespace,
+  };
+  const given = spec.meshConfig === undefined ? undefined : await fromOption(spec.meshConfig, 'mesh configuration', readText);
+  const operator = operators.map((each) => fieldOf(fieldOf(each, 'spec'), 'meshConfig')).find(isObject);
+  const written = given?.config ?? (map === undefined ? undefined : await fromConfigMap(map, 'mesh', readText, documents)) ?? operator;
+
+  const networks =
+    spec.meshNetworks === undefined
+      ? (given?.networks ?? (map === undefined ? undefined : await fromConfigMap(map, 'meshNetworks', readText, documents)))
+      : (await fromOption(spec.meshNetworks, 'mesh networks', readText)).networks;
+
+  if (given === undefined && maps.length > 1) notifications.push(severalConfigurations(maps));
+  // Of a configuration that is there and can't be read nothing is assumed.
+  const isWhole = spec.complete === true && documents.length === 0;
+  if (written === undefined && isWhole && resources.some(({ apiVersion }) => apiVersion.includes('istio.io/'))) {
+    const message = `there is no mesh configuration in the input: Istio's defaults are assumed, with the trust domain cluster.local and the root namespace ${base.rootNamespace}`;
+    notifications.push({ level: 'note', kind: 'mesh-config-assumed', message });
+  }
+  const config = written === undefined ? (isWhole ? { ...base, trustDomain: 'cluster.local' } : base) : meshConfigFrom(written, base);
+  return { config, networks: networks === undefined ? new Map() : meshNetworksFrom(networks), documents, notifications };
+}
+
+/**
+ * The ConfigMaps with a mesh configuration, the one that counts first: of the default revision, in the root namespace. One that is alone of its
+ * kind counts in any namespace. Those that say the same count once.
+ */
+function configMaps(resources: readonly Resource[], rootNamespace: string): readonly ConfigMap[] {
+  const all = resources.filter(
+    (resource): resource is ConfigMap =>
+      resource.kind === 'ConfigMap' && /^istio(?:-|$)/.test(resource.metadata.name) && typeof resource.data?.['mesh'] === 'string',
+  );
+  const inRoot = all.filter(({ metadata }) => metadata.namespace === rootNamespace);
+  const namespaces = new Set(all.map(({ metadata }) => metadata.namespace));
+  const candidates = inRoot.length > 0 || namespaces.size > 1 ? inRoot : all;
+  const different = candidates.filter(
+    (map, i) => !candidates.slice(0, i).some((other) => other.data?.['mesh'] === map.data?.['mesh'] || sameContent(other, map)),
+  );
+  return different.sort((a, b) => a.metadata.name.length - b.metadata.name.length || (a.metadata.name < b.metadata.name ? -1 : 1));
+}
+
+function severalConfigurations(maps: readonly ConfigMap[]): Notification {
+  const [first] = maps;
+  const names = [...new Set(maps.map(({ metadata, origin }) => `"${metadata.name}" in ${origin.text.source.path}`))];
+  const message = `the input has ${maps.length} different mesh configurations (${names.join(', ')}); the first one was used`;
+  return { level: 'note', kind: 'mesh-config-ambiguous', message, ...(first === undefined ? {} : { file: first.origin.text.source.path }) };
+}
+
+/** What a field of the ConfigMap holds; undefined where it holds nothing, or what it holds is reported. */
+async function fromConfigMap(
+  map: ConfigMap,
+  field: 'mesh' | 'meshNetworks',
+  readText: ReadText,
+  documents: ReadDocument[],
+): Promise<Value | undefined> {
+  const text = map.data?.[field];
+  if (typeof text !== 'string' || text.trim() === '') return undefined;
+  const at: Place = { kind: 'node', resource: map, path: ['data', field], part: 'value' };
+  const problems: DocumentProblem[] = [];
+  const values = await readText(text);
+  let value: Value | undefined;
+  if ('problem' in values)
+    problems.push({
+      kind: 'yaml',
+      message: `the ${field === 'mesh' ? 'mesh configuration' : 'mesh networks'} in it can't be read: ${values.problem}`,
+      at,
+    });
+  else value = values[0];
+  if (value !== undefined && field === 'mesh')
+    for (const { message } of meshConfigProblems(value)) problems.push({ kind: 'shape', message, at });
+  if (problems.length > 0) documents.push({ text: map.origin.text, index: map.origin.document, problems });
+  return isObject(value) ? value : undefined;
+}
+
+/** What an option holds. Throws a UsageError when that is nothing, or nothing that could be meant. */
+async function fromOption(
+  input: ConfigInput,
+  what: What,
+  readText: ReadText,
+): Promise<{ readonly config?: Value; readonly networks?: Value }> {
+  const path = isSource(input) ? `"${input.path}"` : 'the option';
+  const values = isSource(input) ? await valuesOf(input, what, readText) : [input];
+  for (const value of values.flatMap((each) => (typeMetaOf(each).kind === 'List' ? itemsOf(each, 'items') : [each]))) {
+    const found = await configIn(value, what, readText, path);
+    const config = found?.config;
+    if (what === 'mesh configuration' && config !== undefined) {
+      const [problem] = meshConfigProblems(config);
+      if (problem !== undefined) throw new UsageError(`${path}: ${problem.message}`);
+    }
+    if (found !== undefined && (what === 'mesh configuration' ? config : found.networks) !== undefined) return found;
+  }
+  throw new UsageError(
+    `${path} holds no ${what}`,
+    'it may be the configuration itself, the ConfigMap "istio", an IstioOperator, or values of the chart',
+  );
+}
+
+/** The configuration in one document; undefined for a document of something else. */
+async function configIn(
+  value: Value,
+  what: What,
+  readText: ReadText,
+  path: string,
+): Promise<{ readonly config?: Value; readonly networks?: Value } | undefined> {
+  if (!isObject(value)) return undefined;
+  const { kind } = typeMetaOf(value);
+  if (kind === 'ConfigMap') {
+    const data = fieldOf(value, 'data');
+    const parse = async (field: string): Promise<Value | undefined> => {
+      const text = stringOf(data, field);
+      if (text === undefined || text.trim() === '') return undefined;
+      const parsed = await readText(text);
+      if ('problem' in parsed) throw new UsageError(`${path}: "data.${field}" can't be read: ${parsed.problem}`);
+      return parsed[0];
+    };
+    return found(await parse('mesh'), await parse('meshNetworks'));
+  }
+  if (kind !== undefined) {
+    // IstioOperator, and the Istio of the Sail operator.
+    const spec = fieldOf(value, 'spec');
+    const values = fieldOf(spec, 'values');
+    return found(fieldOf(spec, 'meshConfig') ?? fieldOf(values, 'meshConfig'), fieldOf(fieldOf(values, 'global'), 'meshNetworks'));
+  }
+  // Values of the chart, else the configuration itself.
+  const inValues = found(fieldOf(value, 'meshConfig'), fieldOf(fieldOf(value, 'global'), 'meshNetworks'));
+  if (inValues !== undefined) return inValues;
+  return what === 'mesh configuration' ? { config: value } : { networks: value };
+}
+
+function found(config: Value | undefined, networks: Value | undefined): { readonly config?: Value; readonly networks?: Value } | undefined {
+  if (config === undefined && networks === undefined) return undefined;
+  return { ...(config === undefined ? {} : { config }), ...(networks === undefined ? {} : { networks }) };
+}
+
+async function valuesOf(source: Source, what: What, readText: ReadText): Promise<readonly Value[]> {
+  let text: string;
+  try {
+    text = source.read();
+  } catch (error) {
+    if (error instanceof ReadError) throw new UsageError(`the ${what} "${source.path}" can't be read: ${error.message}`);
+    throw error;
+  }
+  const values = await readText(text);
+  if ('problem' in values) throw new UsageError(`the ${what} "${source.path}" can't be read: ${values.problem}`);
+  return values;
+}
+
+function isSource(input: ConfigInput): input is Source {
+  return typeof input === 'object' && input !== null && 'read' in input && typeof input.read === 'function';
+}

@@ -1,0 +1,23 @@
+import type { Notification } from '../rule/finding.ts';
+
+/** What a run counts while it reads. */
+export class Tally {
+  readonly #skipped = new Map<string, number>();
+  readonly notifications: Notification[] = [];
+  /** Sources of which at least one document was read. */
+  files = 0;
+  /** Resources of a modelled kind, each once in however many meshes it is. */
+  resources = 0;
+  /** A document of any Istio, Gateway API or Kubernetes apiVersion was read. */
+  anything = false;
+  /** A source could not be read, or text of ours not be parsed. */
+  incomplete = false;
+
+  skip(reason: string, count = 1): void {
+    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + count);
+  }
+
+  get skipped(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#skipped);
+  }
+}

@@ -1,0 +1,89 @@
+import { doubtAt } from '../model/doubt.ts';
+import type { ModelKind } from '../model/kinds.ts';
+import type { ResourceOf } from '../model/resource.ts';
+import { LabelIndex } from './label-index.ts';
+import type { Mesh } from './mesh.ts';
+import { selects } from './selectors.ts';
+import { labelsInDoubt, workloadKinds } from './workloads.ts';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Kinds of which something may be what a selector means. */
+const kinds: readonly ModelKind[] = [...workloadKinds, 'WorkloadEntry', 'WorkloadGroup', 'KubernetesGateway'];
+
+/** What a selector of a policy takes. */
+export interface SelectedPods {
+  /** Whether pods, virtual machines or proxies that Istio makes for Gateways have all of the labels; without a namespace: in any. */
+  some(labels: Labels, namespace: string | undefined): boolean;
+  /** Whether nothing else may have them that is not known. */
+  isComplete(namespace: string | undefined): boolean;
+  /** The labels of what there is in the namespace. */
+  labelsIn(namespace: string): readonly Labels[];
+}
+
+export function selectedPodsOf(mesh: Mesh): SelectedPods {
+  return mesh.derive(createSelectedPods);
+}
+
+function createSelectedPods(mesh: Mesh): SelectedPods {
+  const byNamespace = new Map<string, LabelIndex<Labels>>();
+  const all = new LabelIndex<Labels>();
+  /** Namespaces with pods whose labels are not known. */
+  const unclear = new Set<string>();
+  const add = (namespace: string, labels: Labels, isKnown: boolean): void => {
+    if (!isKnown) unclear.add(namespace);
+    const index = byNamespace.get(namespace) ?? new LabelIndex<Labels>();
+    byNamespace.set(namespace, index);
+    index.add(labels, labels);
+    all.add(labels, labels);
+  };
+  for (const workload of mesh.workloads) add(workload.namespace, workload.labels, labelsInDoubt(workload) === undefined);
+  for (const { metadata, spec, doubts } of mesh.of('WorkloadEntry'))
+    add(metadata.namespace, { ...spec.labels, ...metadata.labels }, doubts === undefined);
+  for (const { metadata, spec, doubts } of mesh.of('WorkloadGroup')) {
+    add(metadata.namespace, { ...spec.template.labels, ...spec.metadata?.labels }, doubts === undefined);
+  }
+  for (const gateway of mesh.of('KubernetesGateway')) {
+    const isKnown = doubtAt(gateway, 'metadata') === undefined && doubtAt(gateway, 'spec', 'infrastructure') === undefined;
+    add(gateway.metadata.namespace, proxyLabelsOf(gateway), isKnown);
+  }
+  return {
+    some(labels, namespace) {
+      const index = namespace === undefined ? all : byNamespace.get(namespace);
+      return index !== undefined && index.selectedBy(labels).length > 0;
+    },
+    isComplete: (namespace) =>
+      mesh.isComplete(kinds, namespace) && (namespace === undefined ? unclear.size === 0 : !unclear.has(namespace)),
+    labelsIn: (namespace) => byNamespace.get(namespace)?.selectedBy({}) ?? [],
+  };
+}
+
+/** Source: pilot/pkg/config/kube/gateway/deploymentcontroller.go and its templates. */
+function proxyLabelsOf({ metadata, spec }: ResourceOf<'KubernetesGateway'>): Labels {
+  const name = metadata.annotations['gateway.istio.io/name-override'];
+  const own = spec.gatewayClassName === 'istio-waypoint' ? metadata.name : `${metadata.name}-${spec.gatewayClassName}`;
+  return {
+    ...metadata.labels,
+    ...spec.infrastructure?.labels,
+    'gateway.networking.k8s.io/gateway-name': metadata.name,
+    'gateway.istio.io/managed': spec.gatewayClassName === 'istio-waypoint' ? 'istio.io-mesh-controller' : 'istio.io-gateway-controller',
+    'service.istio.io/canonical-name': name ?? own,
+    'service.istio.io/canonical-revision': 'latest',
+    'sidecar.istio.io/inject': 'false',
+    'istio.io/dataplane-mode': 'none',
+  };
+}
+
+/**
+ * The value of a label by which a selector takes nothing, where all else of it is right: `near` are the values that pods with the other labels have.
+ */
+export function otherValues(labels: Labels, key: string, candidates: readonly Labels[]): readonly string[] {
+  const others = Object.fromEntries(Object.entries(labels).filter(([other]) => other !== key));
+  return [
+    ...new Set(
+      candidates
+        .filter((candidate) => selects(others, candidate) && Object.hasOwn(candidate, key))
+        .map((candidate) => candidate[key] ?? ''),
+    ),
+  ];
+}
