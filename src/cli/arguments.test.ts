@@ -24,10 +24,14 @@ describe('an empty command line', () => {
     expect(parse()).toEqual({
       kind: 'lint',
       mayBePath: false,
+      word: undefined,
       operands: ['.'],
       reports: [{ format: 'text' }],
       failOn: 'warning',
       exclude: [],
+      context: [],
+      printConfig: false,
+      given: new Set(),
       ignore: true,
       showFiles: false,
       quiet: false,
@@ -57,6 +61,26 @@ describe('paths', () => {
   it('are everything after --', () => {
     expect(parse('lint', '--', '-q', '--', 'lint')).toMatchObject({ operands: ['-q', '--', 'lint'], quiet: false });
     expect(parse('--', 'lint')).toMatchObject({ mayBePath: false, operands: ['lint'] });
+  });
+});
+
+describe('another command', () => {
+  it('is the first word, before or behind its options', () => {
+    const given = new Map([['format', ['json']]]);
+    expect(parseArguments(['rules', '-f', 'json'])).toEqual({ kind: 'other', name: 'rules', operands: [], given });
+    expect(parseArguments(['-f', 'json', 'rules'])).toEqual({ kind: 'other', name: 'rules', operands: [], given });
+    expect(parseArguments(['explain', 'a', 'b'])).toMatchObject({ kind: 'other', name: 'explain', operands: ['a', 'b'] });
+    expect(parseArguments(['explain', '--help'])).toEqual({ kind: 'help' });
+  });
+
+  it('is a path where another one, lint or -- stands before it', () => {
+    for (const argv of [
+      ['lint', 'rules'],
+      ['--', 'rules'],
+    ])
+      expect(parse(...argv)).toMatchObject({ operands: ['rules'], word: undefined });
+    expect(parse('a', 'rules')).toMatchObject({ operands: ['a', 'rules'], word: 'a' });
+    expect(parse('./rules')).toMatchObject({ operands: ['./rules'] });
   });
 });
 
@@ -123,6 +147,8 @@ describe('reports', () => {
   });
 });
 
+const allFormats = 'text, concise, json, sarif, github, gitlab, junit, checkstyle, rdjson, azure or markdown';
+
 describe('a mistake', () => {
   it.each([
     [['--fromat', 'json'], 'there is no option --fromat', 'did you mean --format?'],
@@ -144,8 +170,8 @@ describe('a mistake', () => {
     [['--fail-on', 'warn'], '"warn" is no value of --fail-on; it takes error, warning, info or never', 'did you mean warning?'],
     [['--fail-on', ''], '"" is no value of --fail-on; it takes error, warning, info or never', undefined],
     [['--color', 'yes'], '"yes" is no value of --color; it takes auto, always or never', undefined],
-    [['-f', 'sairf'], '"sairf" is no value of --format; it takes text, json or sarif', 'did you mean sarif?'],
-    [['-f', 'junit'], '"junit" is no value of --format; it takes text, json or sarif', undefined],
+    [['-f', 'sairf'], `"sairf" is no value of --format; it takes ${allFormats}`, 'did you mean sarif?'],
+    [['-f', 'toml'], `"toml" is no value of --format; it takes ${allFormats}`, undefined],
     [['-f', 'mesh/vs.yaml'], '"mesh/vs.yaml" is no format', 'files are named without -f: meshlint lint mesh/vs.yaml'],
     [['--rule', 'weights'], '--rule weights has no severity', 'for example --rule weights=off'],
     [['--rule', '=off'], '--rule =off has no severity', 'for example --rule ID=off'],
@@ -160,6 +186,8 @@ describe('a mistake', () => {
     [['--format'], '--format needs a value: --format FMT[=FILE]', undefined],
     [['--preset', '--quiet'], '--preset needs a value: --preset NAME', undefined],
     [['--quiet=yes'], '--quiet takes no value', undefined],
+    [['--equivalent', 'IST0101'], '--equivalent is for the command rules', 'meshlint rules --equivalent …'],
+    [['lint', '--for', 'vscode'], '--for is for the command problem-matcher', 'meshlint problem-matcher --for …'],
   ])('in a value is said with what is right: %j', (argv, message, hint) => {
     expect(problem(...argv)).toEqual({ message, hint });
   });
@@ -182,6 +210,7 @@ describe('any command line', () => {
       '--fail-on',
       '--exclude',
       'lint',
+      'rules',
       'a.yaml',
     ),
     fc.string().map((text) => `-${text}`),
@@ -193,7 +222,7 @@ describe('any command line', () => {
     fc.assert(
       fc.property(fc.array(word, { maxLength: 8 }), (argv) => {
         try {
-          expect(parseArguments(argv).kind).toMatch(/^(lint|help|version)$/);
+          expect(parseArguments(argv).kind).toMatch(/^(lint|other|help|version)$/);
         } catch (error) {
           expect(error).toBeInstanceOf(UsageError);
         }

@@ -1,14 +1,21 @@
 import { type LintOptions, UsageError } from '../engine/options.ts';
 import { closestName } from '../node/closest.ts';
 import { quote } from '../node/messages.ts';
-import type { Preset, Severity } from '../rule/rule.ts';
-import { findOption, habitHint, type OptionName, optionNames } from './option-table.ts';
-
-const formats = ['text', 'json', 'sarif'] as const;
-export type Format = (typeof formats)[number];
-const presets = ['recommended', 'strict', 'all'] as const satisfies readonly Preset[];
-const severities = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
-const colorModes = ['auto', 'always', 'never'] as const;
+import type { Severity } from '../rule/rule.ts';
+import {
+  colorModes,
+  type CommandName,
+  commandNames,
+  failOns,
+  findOption,
+  type Format,
+  formats,
+  habitHint,
+  type OptionName,
+  optionNames,
+  presets,
+  ruleLevels,
+} from './option-table.ts';
 
 /** One report; without a file it goes to standard output. */
 export interface ReportTarget {
@@ -20,10 +27,21 @@ export interface LintCommand {
   readonly kind: 'lint';
   /** The word `lint` stands alone: it could also be a folder. */
   readonly mayBePath: boolean;
+  /** The first path, where it stands in the place of a command: it may be one that was mistyped. */
+  readonly word: string | undefined;
   readonly operands: readonly string[];
   readonly reports: readonly ReportTarget[];
   readonly failOn: Severity | 'never';
   readonly exclude: readonly string[];
+  /** Paths of what is part of the mesh and never reported on. */
+  readonly context: readonly string[];
+  readonly meshConfig: string | undefined;
+  readonly meshNetworks: string | undefined;
+  /** A configuration file; `none`: not even one that is found. */
+  readonly config: { readonly file: string } | 'none' | undefined;
+  readonly printConfig: boolean;
+  /** What is written on the command line, which stands over the configuration. */
+  readonly given: ReadonlySet<OptionName>;
   readonly ignore: boolean;
   readonly showFiles: boolean;
   readonly quiet: boolean;
@@ -31,7 +49,15 @@ export interface LintCommand {
   readonly options: LintOptions;
 }
 
-export type Command = LintCommand | { readonly kind: 'help' } | { readonly kind: 'version' };
+/** Another command than `lint`, which understands the rest by itself when it is loaded. */
+export interface OtherCommand {
+  readonly kind: 'other';
+  readonly name: Exclude<CommandName, 'lint'>;
+  readonly operands: readonly string[];
+  readonly given: ReadonlyMap<OptionName, readonly string[]>;
+}
+
+export type Command = LintCommand | OtherCommand | { readonly kind: 'help' } | { readonly kind: 'version' };
 
 interface Words {
   readonly operands: readonly string[];
@@ -45,20 +71,31 @@ export function parseArguments(argv: readonly string[]): Command {
   const { operands, firstIsWord, given } = splitWords(argv);
   if (given.has('help')) return { kind: 'help' };
   if (given.has('version')) return { kind: 'version' };
+  const word = firstIsWord ? commandNames.find((name) => name === operands[0]) : undefined;
+  if (word !== undefined && word !== 'lint') return { kind: 'other', name: word, operands: operands.slice(1), given };
+  for (const name of given.keys()) refuseForeign(name);
   const last = (name: OptionName): string | undefined => given.get(name)?.at(-1);
   const all = (name: OptionName): readonly string[] => given.get(name) ?? [];
-  const commandGiven = firstIsWord && operands[0] === 'lint';
+  const commandGiven = word === 'lint';
   const paths = commandGiven ? operands.slice(1) : operands;
   const only = all('only').flatMap((value) => list('only', value));
+  const namespaces = all('namespace').flatMap((value) => list('namespace', value).map((name) => namespace('namespace', name)));
 
   return {
     kind: 'lint',
     // `lint k8s/` is plain; `lint` alone may mean a folder of that name.
     mayBePath: commandGiven && paths.length === 0,
+    word: firstIsWord && !commandGiven ? operands[0] : undefined,
     operands: paths.length === 0 ? ['.'] : paths,
     reports: reportTargets(all('format')),
-    failOn: oneOf('fail-on', last('fail-on') ?? 'warning', [...severities, 'never']),
+    failOn: oneOf('fail-on', last('fail-on') ?? 'warning', failOns),
     exclude: all('exclude').map((value) => notEmpty('exclude', value)),
+    context: all('context').map((value) => notEmpty('context', value)),
+    meshConfig: file('mesh-config', last('mesh-config')),
+    meshNetworks: file('mesh-networks', last('mesh-networks')),
+    config: configOf(file('config', last('config')), given.has('no-config')),
+    printConfig: given.has('print-config'),
+    given: new Set(given.keys()),
     ignore: !given.has('no-ignore'),
     showFiles: given.has('show-files'),
     quiet: given.has('quiet'),
@@ -70,7 +107,10 @@ export function parseArguments(argv: readonly string[]): Command {
       complete: given.has('complete'),
       istioNamespace: namespace('istio-namespace', last('istio-namespace')),
       defaultNamespace: namespace('default-namespace', last('default-namespace')),
+      istioVersion: last('istio-version'),
+      namespaces: namespaces.length === 0 ? undefined : namespaces,
       allowEmpty: given.has('allow-empty'),
+      suppressions: given.has('no-inline-suppressions') ? { inline: false, annotations: false, foreign: false } : undefined,
     },
   };
 }
@@ -145,6 +185,12 @@ function unknownOption(written: string, value: string | undefined): UsageError {
   );
 }
 
+/** An option that only another command has. */
+function refuseForeign(name: OptionName): void {
+  const command = findOption(`--${name}`)?.command;
+  if (command !== undefined) throw new UsageError(`--${name} is for the command ${command}`, `meshlint ${command} --${name} …`);
+}
+
 function reportTargets(values: readonly string[]): readonly ReportTarget[] {
   if (values.length === 0) return [{ format: 'text' }];
   const targets: ReportTarget[] = [];
@@ -179,7 +225,7 @@ function severitiesOf(values: readonly string[]): Readonly<Record<string, Severi
     if (equals < 1) {
       throw new UsageError(`--rule ${pair} has no severity`, `for example --rule ${pair === '' || equals === 0 ? 'ID' : pair}=off`);
     }
-    result.set(pair.slice(0, equals), oneOf('rule', pair.slice(equals + 1), ['off', 'info', 'warning', 'error']));
+    result.set(pair.slice(0, equals), oneOf('rule', pair.slice(equals + 1), ruleLevels));
   }
   return Object.fromEntries(result);
 }
@@ -193,7 +239,17 @@ function notEmpty(option: OptionName, value: string): string {
   return value;
 }
 
-function namespace(option: OptionName, value: string | undefined): string | undefined {
+function configOf(named: string | undefined, none: boolean): LintCommand['config'] {
+  if (named === undefined) return none ? 'none' : undefined;
+  if (none) throw new UsageError('--config and --no-config are both given', 'leave out one of them');
+  return { file: named };
+}
+
+function file(option: OptionName, value: string | undefined): string | undefined {
+  return value === undefined ? undefined : notEmpty(option, value);
+}
+
+function namespace<T extends string | undefined>(option: OptionName, value: T): T {
   if (value === undefined || (value.length <= 63 && /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(value))) return value;
   throw new UsageError(
     `${quote(value)} is no name of a namespace, for --${option}`,
@@ -201,7 +257,7 @@ function namespace(option: OptionName, value: string | undefined): string | unde
   );
 }
 
-function oneOf<T extends string>(option: OptionName, value: string, allowed: readonly T[]): T {
+export function oneOf<T extends string>(option: OptionName, value: string, allowed: readonly T[]): T {
   const found = allowed.find((item) => item === value);
   if (found !== undefined) return found;
   const near = closestName(value, allowed);

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../yaml/limits.ts';
 import { helpText } from './help.ts';
-import { optionNames } from './option-table.ts';
+import { commandNames, optionNames } from './option-table.ts';
 
 describe('the help', () => {
   const text = helpText('meshlint');
 
   it.each(optionNames)('has --%s', (name) => {
     expect(text).toMatch(new RegExp(`^ +(-\\w, )?--${name}\\b`, 'm'));
+  });
+
+  it.each(commandNames)('has the command %s', (name) => {
+    expect(text).toMatch(new RegExp(`^ {2}${name}( [A-Z]+)? {2,}\\S`, 'm'));
   });
 
   it('names no option that there is not', () => {

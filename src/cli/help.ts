@@ -7,6 +7,7 @@ export function helpText(program: string): string {
   return `Finds what is wrong in the configuration of a service mesh (Istio, Gateway API, Kubernetes) before it is applied.
 
 Usage: ${program} [lint] [OPTION]... [PATH...]
+       ${program} rules [--equivalent CODE] | explain RULE | problem-matcher --for TOOL | completion SHELL
 
 A PATH is a file, a folder (*.yaml, *.yml and *.json in it and below), a quoted glob, or - for standard input.
 Without a PATH the current folder is read.
@@ -17,8 +18,18 @@ Examples:
   kubectl get ns,svc,deploy,vs,dr,gtw,pa,ap -A -o yaml | ${program} lint --complete -
   ${program} lint --format text --format sarif=meshlint.sarif .
 
+Commands:
+  lint                        find what is wrong; the word may be left out
+  rules                       list the rules, with -f json as JSON
+      --equivalent CODE       only those that find what istioctl or Kiali has a code for, such as IST0101 or KIA1107
+  explain RULE                what a rule finds, why it matters and what to do
+  problem-matcher             print what makes problems of the lines of --format concise
+      --for TOOL              vscode or github
+  completion SHELL            print the completion of words for a shell: bash, zsh or fish
+
 Report:
-  -f, --format FMT[=FILE]     text (default), json or sarif; to standard output or a file; repeatable
+  -f, --format FMT[=FILE]     text (default), concise, json, sarif, github, gitlab, junit, checkstyle, rdjson, azure or
+                              markdown; to standard output or a file; repeatable
   -q, --quiet                 findings only, no summary
       --color WHEN            auto (default), always or never; NO_COLOR and FORCE_COLOR are heeded
 
@@ -27,7 +38,12 @@ Rules:
                               as well; all: everything
       --rule ID=SEVERITY      off, info, warning or error for one rule, which also switches it on; repeatable
       --only ID[,ID]          only these rules, whatever the preset says; repeatable
+      --config FILE           the configuration (default: meshlint.yaml, .meshlint.yaml or .meshlint.json here or
+                              above, up to the root of the git repository)
       --no-config             read no configuration file
+      --print-config          print what holds, as a configuration file, and stop
+      --no-inline-suppressions
+                              report also what comments and annotations in the manifests say not to
 
 Exit code:
       --fail-on SEVERITY      the least severity that makes it 1: error, warning (default), info or never
@@ -43,6 +59,11 @@ Mesh:
       --complete              the input is the whole mesh: what is not in it does not exist
       --istio-namespace NS    where Istio is installed (default: istio-system)
       --default-namespace NS  for resources that name none (default: default)
+      --istio-version X.Y     what Istio the mesh has, or may have: 1.26-1.28
+  -n, --namespace NS[,NS]     report only on what lies in these namespaces; all are analysed; repeatable
+      --context PATH          part of the mesh, and never reported on: a file, a folder, a glob or -; repeatable
+      --mesh-config FILE      the mesh configuration: itself, its ConfigMap, an IstioOperator or values of the chart
+      --mesh-networks FILE    the mesh networks, in the same forms
 
   -h, --help                  print this
   -V, --version               print the version

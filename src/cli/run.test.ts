@@ -7,6 +7,7 @@ import { temporaryFolder, type TemporaryFolder } from '../node/temporary-folder.
 import type { Finding, LintResult, Notification } from '../rule/finding.ts';
 import type { RuleDocs, Severity } from '../rule/rule.ts';
 import type { Source } from '../text/source.ts';
+import { formats } from './option-table.ts';
 import { type Environment, type ExitCode, run } from './run.ts';
 
 const folders: TemporaryFolder[] = [];
@@ -89,6 +90,7 @@ async function play(argv: readonly string[], scene: Scene = {}): Promise<Outcome
       const summary = { files: read.length, resources: read.length, skipped, unknown: {}, suppressed: 0 };
       return Promise.resolve({ findings: severities.map(finding), summary, notifications, complete });
     },
+    loadRules: () => Promise.resolve([]),
     loadDocs() {
       docsLoaded = true;
       return Promise.resolve(new Map<string, RuleDocs>());
@@ -111,14 +113,14 @@ describe('the exit code', () => {
     [['info'], 'info', 1],
     [['error'], 'never', 0],
   ])('for %j with --fail-on %s is %i, for every format', async (severities, failOn, code) => {
-    for (const format of ['text', 'json', 'sarif']) {
+    for (const format of formats) {
       expect((await play(['-f', format, '--fail-on', failOn], { severities })).code).toBe(code);
     }
   });
 
   it('is 2 when the run is not complete, whatever was found and whatever fails', async () => {
     const scene: Scene = { severities: ['error'], complete: false, notifications: [unreadable] };
-    for (const argv of [[], ['--fail-on', 'never'], ['-f', 'json'], ['-f', 'sarif'], ['-q']]) {
+    for (const argv of [[], ['--fail-on', 'never'], ['-q'], ...formats.map((format) => ['-f', format])]) {
       expect((await play(argv, scene)).code).toBe(2);
     }
   });
@@ -175,6 +177,19 @@ describe('standard output', () => {
     expect((await play([], { severities: ['error'], terminal: true })).stdout).toContain(escape);
     expect((await play([], { severities: ['error'] })).stdout).not.toContain(escape);
     expect((await play(['--color', 'always'], { severities: ['error'] })).stdout).toContain(escape);
+  });
+
+  it('has paths from the root of the repository where that is how they are read', async () => {
+    const files = { '.git/HEAD': 'ref: x', '.git/objects/x': '', '.git/refs/x': '', 'sub/a.yaml': '' };
+    const cwd = join(folderWith(files), 'sub');
+    const path = async (format: string): Promise<string | undefined> => {
+      const { stdout } = await play(['-f', format], { cwd, severities: ['error'] });
+      return /[\w/]*\ba\.yaml/.exec(stdout)?.[0];
+    };
+    for (const format of ['sarif', 'github', 'gitlab', 'azure', 'markdown'])
+      expect([format, await path(format)]).toEqual([format, 'sub/a.yaml']);
+    for (const format of ['concise', 'json', 'junit', 'checkstyle', 'rdjson'])
+      expect([format, await path(format)]).toEqual([format, 'a.yaml']);
   });
 
   it('is empty when all reports go to files', async () => {
@@ -330,6 +345,7 @@ describe('a report that can not be written', () => {
           notifications: [],
           complete: true,
         }),
+      loadRules: () => Promise.resolve([]),
       loadDocs: () => Promise.resolve(new Map<string, RuleDocs>()),
     });
     expect([code, stderr]).toEqual([2, "meshlint: the report can't be written: the disk is full\n"]);

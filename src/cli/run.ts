@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type LintOptions, UsageError } from '../engine/options.ts';
+import type { ConfigurationFile } from '../node/configuration.ts';
 import { findSources, type FoundSources } from '../node/files.ts';
+import { findConfiguration } from '../node/find-configuration.ts';
 import { gitPrefix } from '../node/git-root.ts';
 import { codeOf, quote, reason } from '../node/messages.ts';
 import { type Output, writeReport } from '../node/output.ts';
+import type { DescribedRule } from '../report/described.ts';
 import type { ReportOptions } from '../report/options.ts';
 import type { LintResult } from '../rule/finding.ts';
 import { projectUrl } from '../rule/project.ts';
@@ -13,6 +15,8 @@ import type { Source } from '../text/source.ts';
 import { version } from '../version.ts';
 import { type LintCommand, parseArguments, type ReportTarget } from './arguments.ts';
 import { wantsColor } from './color.ts';
+import { refuseAmbiguous } from './command-or-path.ts';
+import type { Format } from './option-table.ts';
 import { loadReporter } from './reporters.ts';
 
 /** The machine as the program sees it; tests bring their own. */
@@ -30,6 +34,7 @@ export interface Environment {
   /** How the program was called, for the help. */
   readonly program?: string;
   lint(sources: Iterable<Source>, options: LintOptions): Promise<LintResult>;
+  loadRules(): Promise<readonly DescribedRule[]>;
   loadDocs(): Promise<ReadonlyMap<string, RuleDocs>>;
 }
 
@@ -51,6 +56,11 @@ export async function run(argv: readonly string[], environment: Environment): Pr
         return 0;
       case 'lint':
         return await runLint(command, environment);
+      case 'other': {
+        const { runCommand } = await import('./commands.ts');
+        await runCommand(command, environment);
+        return 0;
+      }
       default:
         return command satisfies never;
     }
@@ -59,19 +69,24 @@ export async function run(argv: readonly string[], environment: Environment): Pr
   }
 }
 
-async function runLint(command: LintCommand, environment: Environment): Promise<ExitCode> {
+async function runLint(written: LintCommand, environment: Environment): Promise<ExitCode> {
   const { cwd, stdin } = environment;
-  if (command.mayBePath && existsSync(resolve(cwd, 'lint'))) {
-    throw new UsageError(
-      '"lint" is a command, and there is a file or folder of that name',
-      'write ./lint for the path; for the command leave the word out',
-    );
+  if (written.mayBePath) refuseAmbiguous('lint', cwd, 'for the command leave the word out');
+  const file = await configurationFile(written, environment);
+  const configured = file === undefined ? undefined : await (await import('./configured.ts')).configure(written, file, cwd);
+  const command = configured?.command ?? written;
+  if (command.printConfig) {
+    const { configurationText } = await import('./configured.ts');
+    await writeReport(environment.stdout, [configurationText(command, file?.configuration ?? {})]);
+    return 0;
   }
   const outputs = await checkReportFiles(command.reports, cwd);
-  if (command.operands.includes('-') && stdin.isTerminal()) await say(environment, 'reading from standard input; Ctrl-D ends it');
-  const found = await findSources(command.operands, {
+  if ([...command.operands, ...command.context].includes('-') && stdin.isTerminal())
+    await say(environment, 'reading from standard input; Ctrl-D ends it');
+  const found = await findNamed(command, {
     cwd,
     exclude: command.exclude,
+    configured: configured?.exclusion,
     ignore: command.ignore,
     outputs,
     ...(stdin.read === undefined ? {} : { readStdin: stdin.read }),
@@ -79,10 +94,49 @@ async function runLint(command: LintCommand, environment: Environment): Promise<
   if (command.showFiles) return await showFiles(found, command, environment);
 
   const lineHashes = command.reports.some(({ format }) => format === 'sarif');
-  const result = merge(await environment.lint(found.sources, { ...command.options, lineHashes }), found);
-  const written = await writeReports(result, command, environment);
-  if (!result.complete || !written) return 2;
+  const options: LintOptions = { ...command.options, ...(await meshFiles(command, environment)), lineHashes };
+  const result = merge(await environment.lint(found.sources, options), found);
+  const allWritten = await writeReports(result, command, environment);
+  if (!result.complete || !allWritten) return 2;
   return result.findings.some(({ severity }) => weights[severity] >= weights[command.failOn]) ? 1 : 0;
+}
+
+/** The configuration that holds in the folder, or that is named. Its code is loaded only when there is one. */
+async function configurationFile({ config }: LintCommand, environment: Environment): Promise<ConfigurationFile | undefined> {
+  if (config === 'none') return undefined;
+  const { cwd } = environment;
+  const found = config === undefined ? findConfiguration(cwd) : undefined;
+  if (config === undefined && found === undefined) return undefined;
+  const { namedConfiguration, readConfiguration } = await import('../node/configuration.ts');
+  return await readConfiguration(found ?? (await namedConfiguration(config?.file ?? '', cwd)), cwd, await environment.loadRules());
+}
+
+/** The sources; where the first path is not there, it may be a command that was mistyped. */
+async function findNamed(command: LintCommand, settings: Parameters<typeof findSources>[1]): Promise<FoundSources> {
+  try {
+    const found = await findSources(command.operands, settings);
+    if (command.context.length === 0) return found;
+    const { withContext } = await import('../node/context-sources.ts');
+    return await withContext(found, command.operands, command.context, settings);
+  } catch (error) {
+    if (!(error instanceof UsageError) || command.word === undefined) throw error;
+    const { mistypedCommand } = await import('./commands.ts');
+    throw mistypedCommand(command.word, settings.cwd, error);
+  }
+}
+
+/** What the options say in files of their own. */
+async function meshFiles(
+  { meshConfig, meshNetworks }: LintCommand,
+  { cwd, stdin }: Environment,
+): Promise<Pick<LintOptions, 'meshConfig' | 'meshNetworks'>> {
+  if (meshConfig === undefined && meshNetworks === undefined) return {};
+  const { namedFile } = await import('../node/named-file.ts');
+  const options = { cwd, ...(stdin.read === undefined ? {} : { readStdin: stdin.read }) };
+  return {
+    ...(meshConfig === undefined ? {} : { meshConfig: await namedFile('mesh-config', meshConfig, options) }),
+    ...(meshNetworks === undefined ? {} : { meshNetworks: await namedFile('mesh-networks', meshNetworks, options) }),
+  };
 }
 
 const weights: Readonly<Record<Severity | 'never', number>> = { info: 0, warning: 1, error: 2, never: 3 };
@@ -110,6 +164,15 @@ async function checkReportFiles(reports: readonly ReportTarget[], cwd: string): 
   });
 }
 
+/** Read where only the repository is known, not the folder in which meshlint was started. */
+const fromRoot: ReadonlySet<Format> = new Set(['sarif', 'github', 'gitlab', 'azure', 'markdown']);
+
+async function sourceUrl(env: Environment['env']): Promise<Pick<ReportOptions, 'sourceUrl'>> {
+  const { sourceUrlOf } = await import('./source-url.ts');
+  const url = sourceUrlOf(env);
+  return url === undefined ? {} : { sourceUrl: url };
+}
+
 /** Files first: they are complete even when nobody reads standard output to its end. False when one could not be written. */
 async function writeReports(result: LintResult, { reports, quiet, color }: LintCommand, environment: Environment): Promise<boolean> {
   const { cwd, env, stdout } = environment;
@@ -123,7 +186,8 @@ async function writeReports(result: LintResult, { reports, quiet, color }: LintC
       version,
       quiet,
       color: wantsColor(color, env, () => file === undefined && stdout.isTerminal()),
-      rootPrefix: format === 'sarif' ? gitPrefix(cwd) : '',
+      rootPrefix: fromRoot.has(format) ? gitPrefix(cwd) : '',
+      ...(format === 'markdown' ? await sourceUrl(env) : {}),
     };
     if (file === undefined) {
       textOnStdout = format === 'text';

@@ -13,6 +13,8 @@ export interface FindOptions {
   readonly cwd: string;
   /** Patterns as in a `.gitignore`; they hold for named files too. */
   readonly exclude?: readonly string[];
+  /** The same from a configuration file, whose patterns hold in the folder (absolute) that it lies in. */
+  readonly configured?: { readonly folder: string; readonly exclude: readonly string[] } | undefined;
   /** Respect `.gitignore` and `.git/info/exclude`. Default: true. */
   readonly ignore?: boolean;
   /** Files that the run itself writes: never read (absolute). */
@@ -45,7 +47,7 @@ export async function findSources(operands: readonly string[], options: FindOpti
   const reader = createTextReader(limit);
   const discovery: Discovery = { files: [], notifications: [], skipped: {} };
   const streams = new Map<number, Source>();
-  const excluded = exclude.length === 0 ? undefined : (await import('./gitignore.ts')).createExclusion(exclude, cwd);
+  const excluded = await exclusionOf(exclude, options);
   const written = new Set(outputs);
   const isOutput = (shown: string): boolean => written.size > 0 && written.has(resolve(cwd, shown));
   const walkOptions: WalkOptions = { cwd, ignore, excluded, selects: (shown) => manifest.test(shown) && !isOutput(shown) };
@@ -95,6 +97,16 @@ export async function findSources(operands: readonly string[], options: FindOpti
   const files = operands.length === 1 ? discovery.files : withoutDuplicates(discovery.files);
   const sources = [...streams.values(), ...files.map((file) => fileSource(file, reader))];
   return { sources: sources.sort((a, b) => compare(a.path, b.path)), notifications: discovery.notifications, skipped: discovery.skipped };
+}
+
+type Exclusion = (path: string, folder: boolean) => boolean;
+
+async function exclusionOf(exclude: readonly string[], { cwd, configured }: FindOptions): Promise<Exclusion | undefined> {
+  const both = [{ folder: cwd, exclude }, ...(configured === undefined ? [] : [configured])].filter((each) => each.exclude.length > 0);
+  if (both.length === 0) return undefined;
+  const { createExclusion } = await import('./gitignore.ts');
+  const all = both.map((each) => createExclusion(each.exclude, each.folder));
+  return (path, folder) => all.some((isExcluded) => isExcluded(path, folder));
 }
 
 function fileSource({ shown, path, named }: Found, reader: TextReader): Source {

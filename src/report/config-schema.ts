@@ -36,18 +36,77 @@ export function configSchema(rules: readonly DescribedRule[], docs: ReadonlyMap<
         additionalProperties: false,
         properties: Object.fromEntries([...settings].sort(([a], [b]) => byCodeUnits(a, b))),
       },
+      overrides: {
+        description: 'Severities in some files and namespaces. Of several that hold for a finding, the last one counts.',
+        type: 'array',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['rules'],
+          properties: {
+            paths: { ...globs, description: 'Where the finding lies. Default: everywhere.' },
+            namespaces: { ...names, description: 'The namespaces of the resources. Default: all.' },
+            rules: {
+              type: 'object',
+              additionalProperties: false,
+              properties: Object.fromEntries([...settings].sort(([a], [b]) => byCodeUnits(a, b)).map(([id]) => [id, level])),
+            },
+          },
+        },
+      },
       failOn: {
         description: 'The exit code is 1 from a finding of this severity on.',
         enum: ['error', 'warning', 'info', 'never'],
         default: 'warning',
       },
-      complete: {
-        description: 'The input is the whole mesh: what it does not define does not exist.',
-        type: 'boolean',
-        default: false,
-      },
+      ...meshSettings,
       istioNamespace: { ...namespace, description: "Istio's root namespace.", default: 'istio-system' },
-      defaultNamespace: { ...namespace, description: 'The namespace of resources that name none.', default: 'default' },
+      clusterDomain: { type: 'string', description: 'The domain of the cluster.', default: 'cluster.local' },
+      meshes: {
+        description:
+          'Several meshes, each a graph of its own; a file may be in several. What stands here holds before what stands outside.',
+        type: 'array',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['name', 'paths'],
+          properties: { name: { type: 'string', minLength: 1 }, paths: globs, ...meshSettings },
+        },
+      },
+      assume: {
+        description: 'What exists although the input does not define it.',
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          gateways: { ...names, description: 'NAMESPACE/NAME; each may be *.' },
+          services: { ...names, description: 'NAMESPACE/NAME, or full host names and wildcards.' },
+          secrets: { ...names, description: 'NAMESPACE/NAME; each may be *.' },
+          namespaces: names,
+        },
+      },
+      exclude: { ...names, description: 'Files to leave out, as the lines of a .gitignore in the folder of this file would.' },
+      suppressions: {
+        description: 'What manifests may say against findings in them.',
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          inline: { type: 'boolean', description: 'Comments.', default: true },
+          annotations: { type: 'boolean', description: 'The annotation meshlint.dev/ignore.', default: true },
+          foreign: {
+            type: 'boolean',
+            description: 'galley.istio.io/analyze-suppress and kiali.io/ignore-validations, for rules that have an equivalent there.',
+            default: true,
+          },
+          never: {
+            description: 'Rules that can not be suppressed.',
+            type: 'array',
+            items: { enum: settings.map(([id]) => id).sort(byCodeUnits) },
+          },
+          requireReason: { type: 'boolean', description: 'Each must give a reason, whatever the preset.', default: false },
+        },
+      },
+      plugins: { ...names, description: 'Rules of your own; they are loaded only where the command line names them too.' },
+      $schema: { type: 'string' },
     },
     definitions: {
       level: { description: 'A severity, or off.', enum: ['off', 'info', 'warning', 'error'] },
@@ -56,6 +115,31 @@ export function configSchema(rules: readonly DescribedRule[], docs: ReadonlyMap<
 }
 
 const namespace: JsonSchema = { type: 'string', pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', maxLength: 63 };
+const names: JsonSchema = { type: 'array', items: { type: 'string', minLength: 1 } };
+const globs: JsonSchema = {
+  ...names,
+  description: 'Files and folders, as globs relative to the folder of this file: * and ? within a step, ** for any steps, {a,b}.',
+};
+const file: JsonSchema = { type: 'string', minLength: 1 };
+/** What can be said of a mesh, whether there is one or several. */
+const meshSettings: Readonly<Record<string, JsonSchema>> = {
+  complete: {
+    description: 'The input is the whole mesh: what it does not define does not exist; or what it defines of these namespaces and kinds.',
+    anyOf: [{ type: 'boolean' }, { type: 'object', additionalProperties: false, properties: { namespaces: names, kinds: names } }],
+    default: false,
+  },
+  defaultNamespace: { ...namespace, description: 'The namespace of resources that name none.', default: 'default' },
+  istioVersion: {
+    type: 'string',
+    pattern: '^v?\\d+\\.\\d+(\\.\\d+)?(-v?\\d+\\.\\d+(\\.\\d+)?)?$',
+    description: 'The version of Istio, or a range: "1.26", "1.26-1.28". In quotes, since 1.30 would be 1.3.',
+  },
+  meshConfig: {
+    ...file,
+    description: 'A file with the mesh configuration: itself, its ConfigMap, an IstioOperator or values of the chart.',
+  },
+  meshNetworks: { ...file, description: 'A file with the mesh networks, in the same forms.' },
+};
 const level: JsonSchema = { $ref: '#/definitions/level' };
 
 function ruleSchema({ id, title, options = {} }: DescribedRule, docs: RuleDocs | undefined): JsonSchema {

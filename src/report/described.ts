@@ -6,7 +6,7 @@ export type DescribedRule = RuleMeta & Pick<Rule, 'options'>;
 /** The texts of a user's rule that has none. */
 export const noDocs: RuleDocs = { why: '', help: '', evidence: '', bad: '', good: '', references: [] };
 
-export const toolNames = { istioctl: 'istioctl', kiali: 'Kiali' } as const;
+const toolNames = { istioctl: 'istioctl', kiali: 'Kiali' } as const;
 
 /** Every rule is in `all`. */
 export function presetsText({ presets, preview }: RuleMeta): string {

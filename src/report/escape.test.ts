@@ -11,22 +11,24 @@ describe('visible', () => {
     ['isolated reading directions', '\u2066\u2067\u2068\u2069\u200e\u200f\u061c', '\\u2066\\u2067\\u2068\\u2069\\u200e\\u200f\\u061c'],
     ['a byte order mark', '\ufeffa', '\\ufeffa'],
     ['half a character', 'a\ud83d', 'a\\ud83d'],
+    ['a command to a runner', 'a ##[add-mask]b ###[c]', 'a \\u0023#[add-mask]b #\\u0023#[c]'],
+    ['a command to an agent', 'a##vso[task.setvariable]b', 'a\\u0023#vso[task.setvariable]b'],
   ])('shows %s', (_, text, shown) => {
     expect(visible(text)).toBe(shown);
   });
 
   it('leaves everything else as it is', () => {
-    const text = 'naïve-服务-🚀-e\u0301-👩\u200d💻 "quoted" \\ %0A ::error::';
+    const text = 'naïve-服务-🚀-e\u0301-👩\u200d💻 "quoted" \\ %0A ::error:: ##a ##vso #[b]';
     expect(visible(text)).toBe(text);
   });
 });
 
 describe('jsonText', () => {
   it('parses to the same value, and has nothing that a terminal would obey', () => {
-    const value = { '\u001b': '\u007f\u009b\u2028\u202e\ud83d\n🚀', nested: [1, null, true] };
+    const value = { '\u001b': '\u007f\u009b\u2028\u202e\ud83d\n🚀', '##[group]': '##vso[a]', nested: [1, null, true] };
     const text = jsonText(value);
     expect(JSON.parse(text)).toEqual(value);
-    expect(text).not.toMatch(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Cs}]/u);
+    expect(text).not.toMatch(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Cs}]|##(vso)?\[/u);
   });
 
   it('keeps a key that is called __proto__', () => {

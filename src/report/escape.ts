@@ -2,8 +2,9 @@
  * Names come from manifests, and manifests come from anywhere. What would move the cursor, recolour the terminal, break a line
  * or turn the reading direction (CVE-2021-42574, "Trojan Source") is shown as what it is. Lone surrogates have no UTF-8.
  * Cc: C0, DEL and C1. Zl, Zp: U+2028 and U+2029. U+FEFF is invisible, and a byte order mark where a report begins with it.
+ * `##[` and `##vso[` are commands to GitHub's runner and the agent of Azure Pipelines wherever they stand in a line of a log.
  */
-const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}\ufeff]/gu;
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}\ufeff]|#(?=#(?:vso)?\[)/gu;
 
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -12,6 +13,11 @@ function escaped(character: string): string {
 /** A text on one line of a report for people: `\u001b` instead of what it would do. */
 export function visible(text: string): string {
   return text.replace(unprintable, escaped);
+}
+
+/** A text at the beginning of a line, which would be a command to GitHub's runner if `::` were the first that stands there. */
+export function noCommand(line: string): string {
+  return line.replace(/^\s*:(?=:)/, (start) => `${start.slice(0, -1)}\\u003a`);
 }
 
 /** A value as JSON on one line that is safe to look at in a terminal; it parses to exactly the value, and is always valid UTF-8. */

@@ -15,12 +15,38 @@ export function manifest(text: string): string {
 
 /** A code block, closed by more backticks than the code has in a row. */
 export function fenced(code: string, language = 'yaml'): string {
-  const longest = Math.max(2, ...(code.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
+  const fence = '`'.repeat(Math.max(2, longestRun(code)) + 1);
   return `${fence}${language}\n${code}\n${fence}`;
+}
+
+function longestRun(code: string): number {
+  return Math.max(0, ...(code.match(/`+/g) ?? []).map((run) => run.length));
 }
 
 /** A text inside a cell of a table. */
 export function cell(text: string): string {
   return prose(text).replaceAll('|', '\\|');
+}
+
+/** Code in a line: nothing in it is Markdown, a link or a mention of somebody. */
+export function codeSpan(text: string): string {
+  if (text === '') return '` `';
+  const fence = '`'.repeat(longestRun(text) + 1);
+  const pad = /^`|`$|^ .* $/s.test(text) ? ' ' : '';
+  return `${fence}${pad}${text}${pad}${fence}`;
+}
+
+/**
+ * A text on a line of its own, in which the names that are quoted become code. What is left is text: no emphasis, no HTML, no link, no
+ * mention of a person or an issue, no mathematics.
+ */
+export function inlineText(text: string): string {
+  return text
+    .split(/(?<=^|[\s([=:,])"([^"]*)"(?=$|[\s)\].,;:?!])/u)
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : plainText(part)))
+    .join('');
+}
+
+function plainText(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>&~|$#]|:(?=[\w/+-])|(?<=\bwww)\./gi, '\\$&').replaceAll('@', '@&#8203;');
 }

@@ -10,6 +10,8 @@ export interface ReportOptions {
   readonly color: boolean;
   /** Findings only: no summary and no notifications in formats for people. */
   readonly quiet: boolean;
-  /** From the git root to the folder that `Location.file` is relative to: empty, or `a/b/`. SARIF's URIs begin with it. */
+  /** From the git root to the folder that `Location.file` is relative to: empty, or `a/b/`. Paths begin with it in formats that are read there. */
   readonly rootPrefix: string;
+  /** Where the repository's files can be looked at: with a file's path from the git root behind it. Markdown links places to it. */
+  readonly sourceUrl?: string;
 }

@@ -1,4 +1,5 @@
-import type { Category, RuleDocs } from '../rule/rule.ts';
+import { annotationDomain } from '../rule/project.ts';
+import type { Category, OptionValue, RuleDocs } from '../rule/rule.ts';
 import { byCodeUnits } from './escape.ts';
 import { equivalentsText, istioText, optionType, presetsText, securityText, type DescribedRule } from './described.ts';
 import { cell, fenced, manifest, prose } from './markdown.ts';
@@ -56,8 +57,28 @@ function optionsSection({ options = {} }: DescribedRule): readonly string[] {
   return rows.length === 0 ? [] : [`## Options\n\n${table(['Option', 'Type', 'Default', 'Meaning'], rows)}`];
 }
 
-function configurationSection({ id }: DescribedRule): string {
-  return `## Configuration\n\n\`--rule ${id}=off\` switches the rule off; \`error\`, \`warning\` or \`info\` instead of \`off\` is its severity.`;
+function configurationSection({ id, severity, options = {} }: DescribedRule): string {
+  const inFile = `In \`meshlint.yaml\`; \`"off"\` instead of a severity switches the rule off, and so does \`--rule ${id}=off\`:`;
+  const settings = Object.entries(options).map(([name, { default: value }]) => `    ${name}: ${valueText(value)}`);
+  const setting = settings.length === 0 ? `  ${id}: ${severity}` : [`  ${id}:`, `    severity: ${severity}`, ...settings].join('\n');
+  const sections = ['## Configuration', inFile, fenced(`rules:\n${setting}`)];
+  if (unsuppressible.has(id)) return [...sections, 'It can not be suppressed in the manifest.'].join('\n\n');
+  const comment = `# meshlint-disable-next-line ${id} -- why this is fine here`;
+  const annotation = `metadata:\n  annotations:\n    ${annotationDomain}/ignore: "${id}: why this is fine here"`;
+  return [...sections, 'For one place, in front of its line, or for a whole resource:', fenced(`${comment}\n\n${annotation}`)].join('\n\n');
+}
+
+/** What no comment or annotation hides: text that is no YAML, and what is wrong with comments and annotations that hide something. */
+const unsuppressible: ReadonlySet<string> = new Set([
+  'invalid-yaml',
+  'suppression-without-reason',
+  'unknown-suppression',
+  'unused-suppression',
+]);
+
+/** As YAML that is written by hand; a list over one line. */
+function valueText(value: OptionValue): string {
+  return Array.isArray(value) ? `[${value.map((item) => JSON.stringify(item)).join(', ')}]` : JSON.stringify(value);
 }
 
 function referencesSection({ references }: RuleDocs): readonly string[] {

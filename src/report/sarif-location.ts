@@ -1,5 +1,6 @@
 import type { ArtifactLocation, PhysicalLocation, Region } from 'sarif';
 import type { Location } from '../rule/finding.ts';
+import { encodedPath, pathFromRoot } from './path.ts';
 
 export const sourceRoot = '%SRCROOT%';
 
@@ -27,21 +28,5 @@ export function regionOf({ start, end }: Location): Region {
 /** A file relative to the root of its repository; standard input has no place there. */
 export function artifactLocation(file: string, rootPrefix: string): ArtifactLocation {
   if (file === '-') return { uri: '-' };
-  return { uri: relativeUri(`${rootPrefix}${file}`), uriBaseId: sourceRoot };
-}
-
-/** Percent-encoded, without `.` and, as far as the path allows, without `..`: code scanning matches it with the repository's files as text. */
-function relativeUri(path: string): string {
-  const segments: string[] = [];
-  for (const segment of path.split('/')) {
-    if (segment === '' || segment === '.') continue;
-    if (segment === '..' && segments.length > 0 && segments.at(-1) !== '..') segments.pop();
-    else segments.push(segment);
-  }
-  return segments.map(encodeSegment).join('/');
-}
-
-function encodeSegment(segment: string): string {
-  // encodeURIComponent throws on half a character.
-  return encodeURIComponent(segment.replace(/\p{Cs}/gu, '\ufffd'));
+  return { uri: encodedPath(pathFromRoot(file, rootPrefix)), uriBaseId: sourceRoot };
 }

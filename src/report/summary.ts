@@ -1,6 +1,7 @@
 import type { LintResult, Notification, Summary } from '../rule/finding.ts';
 import type { Severity } from '../rule/rule.ts';
-import { byCodeUnits, clip, visible } from './escape.ts';
+import { plural } from './counts.ts';
+import { byCodeUnits, clip, noCommand, visible } from './escape.ts';
 import { createStyle, type Style } from './style.ts';
 
 /** A reason for which documents were left alone, in words: for one, and for several. Reasons that are not here speak for themselves. */
@@ -92,7 +93,7 @@ function* unknownLines(unknown: Summary['unknown']): Generator<string> {
   if (lines.length === 1) yield `${questions} undecided (${lines.join('')})`;
   if (lines.length < 2) return;
   yield `${questions} undecided:`;
-  for (const line of lines) yield `  ${line}`;
+  for (const line of lines) yield `  ${noCommand(line)}`;
 }
 
 function byCountThenName([a, countA]: readonly [string, number], [b, countB]: readonly [string, number]): number {
@@ -107,8 +108,4 @@ function total(entries: readonly (readonly [string, number])[]): number {
 
 function words(reason: string): string {
   return visible(clip(reason, 200)).replaceAll('-', ' ');
-}
-
-function plural(count: number, noun: string): string {
-  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

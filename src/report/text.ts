@@ -1,6 +1,6 @@
 import type { Finding, LintResult, Location } from '../rule/finding.ts';
 import type { RuleDocs } from '../rule/rule.ts';
-import { clip, visible } from './escape.ts';
+import { clip, noCommand, visible } from './escape.ts';
 import { lastLine, markedLine } from './frame.ts';
 import { prose } from './markdown.ts';
 import type { ReportOptions } from './options.ts';
@@ -66,7 +66,7 @@ function* findingLines(finding: Finding, { docs, first, style }: Context): Gener
   for (const [label, text] of notes) {
     const [head = '', ...rest] = wrap(visible(text), proseWidth);
     yield `${style.gutter(`${pad} =`)} ${style.strong(label)} ${head}`;
-    for (const line of rest) yield `${pad}        ${line}`;
+    for (const line of rest) yield `${pad}        ${noCommand(line)}`;
   }
 }
 

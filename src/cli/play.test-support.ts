@@ -1,0 +1,59 @@
+import { afterEach } from 'vitest';
+import type { LintOptions } from '../engine/options.ts';
+import { lint, rules } from '../index.ts';
+import type { Output } from '../node/output.ts';
+import { temporaryFolder, type TemporaryFolder } from '../node/temporary-folder.ts';
+import type { Source } from '../text/source.ts';
+import { run } from './run.ts';
+
+const folders: TemporaryFolder[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) folder.remove();
+});
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly sources: readonly Source[];
+  readonly options: LintOptions;
+}
+
+/** Runs a command line for real, in a folder of its own. */
+export async function play(argv: readonly string[], files: Parameters<typeof temporaryFolder>[0], stdin = ''): Promise<Outcome> {
+  const folder = temporaryFolder(files);
+  folders.push(folder);
+  const text = { stdout: '', stderr: '' };
+  const sources: Source[] = [];
+  let options: LintOptions = {};
+  const output = (name: 'stdout' | 'stderr'): Output => ({
+    isTerminal: () => false,
+    write(more) {
+      text[name] += more;
+      return true;
+    },
+  });
+  const code = await run(argv, {
+    cwd: folder.path,
+    env: {},
+    stdin: { isTerminal: () => false, read: () => stdin },
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    lint(given, settings) {
+      sources.push(...given);
+      options = settings;
+      return lint(sources, settings);
+    },
+    loadRules: () => Promise.resolve(rules),
+    loadDocs: () => Promise.resolve(new Map()),
+  });
+  return { code, ...text, sources, options };
+}
+
+/** A policy that is reported on, at its mode. */
+export const policy = (namespace: string, name = 'default'): string => `
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { mtls: { mode: PERMISSIVE } }
+`;
