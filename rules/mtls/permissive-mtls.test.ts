@@ -47,7 +47,11 @@ testRule(it, permissiveMtls, {
 
   'counts ports and workloads when there are several': `${policy('default', 'shop', '{ mtls: { mode: PERMISSIVE } } # warning(PERMISSIVE): on 4 ports of 2 workloads')}${injected}${workload('web')}${workload('api')}`,
 
-  'reports a mesh-wide policy': policy('default', 'istio-system', '{ mtls: { mode: PERMISSIVE } } # warning(PERMISSIVE): in the whole mesh'),
+  'reports a mesh-wide policy': policy(
+    'default',
+    'istio-system',
+    '{ mtls: { mode: PERMISSIVE } } # warning(PERMISSIVE): in the whole mesh',
+  ),
 
   'is silent when a namespace policy decides for every workload': `${policy('default', 'istio-system', '{ mtls: { mode: PERMISSIVE } }')}${policy('strict', 'shop', '{ mtls: { mode: STRICT } }')}${injected}${workload('web')}`,
 
@@ -62,6 +66,22 @@ testRule(it, permissiveMtls, {
   'says that two policies of one level depend on which is created first': `${policy('a', 'shop', '{ mtls: { mode: PERMISSIVE } } # warning(PERMISSIVE): it depends on which is created first')}${policy('b', 'shop', '{ mtls: { mode: STRICT } }')}${injected}${workload('web')}`,
 
   'takes a port that inherits from a strict workload policy as strict': `${policy('web', 'shop', '{ selector: { matchLabels: { app: web } }, mtls: { mode: STRICT }, portLevelMtls: { 8080: { mode: UNSET } } }')}${injected}${workload('web')}`,
+
+  'says which stricter entry it weakens': `${policy('web', 'shop', '{ selector: { matchLabels: { app: web } }, mtls: { mode: STRICT }, portLevelMtls: { 8080: { mode: PERMISSIVE } } } # warning(PERMISSIVE): on port 8080 of "shop/web", against the STRICT of the same policy')}${policy('default', 'istio-system', '{ mtls: { mode: STRICT } }')}${policy('api', 'shop', '{ selector: { matchLabels: { app: api } }, mtls: { mode: DISABLE } } # warning(DISABLE): of "shop/api", against the STRICT of "istio-system/default"')}${injected}${workload('web')}${workload('api')}`,
+
+  'is silent about ports that the proxy does not take, and about gateways': `${policy('default', 'shop', '{ mtls: { mode: PERMISSIVE } }')}${injected}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ingress, namespace: shop }
+spec:
+  selector: { matchLabels: { app: ingress } }
+  template:
+    metadata: { labels: { app: ingress }, annotations: { inject.istio.io/templates: gateway } }
+    spec: { containers: [{ name: istio-proxy, ports: [{ containerPort: 8443 }] }] }
+`,
+
+  'reports a mesh-wide policy although the only known pods have no proxy': `${policy('default', 'istio-system', '{ mtls: { mode: PERMISSIVE } } # warning(PERMISSIVE): in the whole mesh')}${namespace('legacy', '{ team: old }')}${workload('web').replace('namespace: shop', 'namespace: legacy')}`,
 
   'honours allowNamespaces': {
     options: { allowNamespaces: ['shop'] },

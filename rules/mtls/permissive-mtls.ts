@@ -1,3 +1,4 @@
+import type { Mesh } from '../../src/graph/mesh.ts';
 import type { PeerAuthentication } from '../../src/graph/peer-authentications.ts';
 import { at } from '../../src/model/place.ts';
 import { nameOf } from '../../src/model/resource.ts';
@@ -26,7 +27,7 @@ export const permissiveMtls = defineRule({
     why: 'PERMISSIVE takes mutual TLS and plaintext alike, and DISABLE takes plaintext only. Any pod in the cluster can then talk to the workload unencrypted and without an identity, so that a policy that excludes someone by name does not stop them.',
     help: 'Set the mode to STRICT. Where clients without a proxy remain, list their namespace in the option allowNamespaces while they migrate.',
     evidence:
-      'A PeerAuthentication writes PERMISSIVE or DISABLE, and it decides the mode of at least one port of a workload in the mesh; it is silent where other policies decide for every workload that it reaches. Where no workload is in the input, the policy is taken at its word.',
+      'A PeerAuthentication writes PERMISSIVE or DISABLE, and it decides the mode of at least one port of a workload in the mesh; it is silent where other policies decide for every workload that it reaches, and where it reaches only gateways and pods without a proxy. Where no workload is in the input, the policy is taken at its word.',
     bad: `
       apiVersion: security.istio.io/v1
       kind: PeerAuthentication
@@ -55,17 +56,27 @@ export const permissiveMtls = defineRule({
 
   *check(policy, { mesh, options }) {
     if (options.allowNamespaces.includes(policy.metadata.namespace)) return;
-    for (const written of writtenModes(mesh, policy)) {
+    for (const found of writtenModes(mesh, policy)) {
+      const written = amongItsOwn(found, mesh);
       if (written.mode === 'STRICT' || written.overridden) continue;
       yield {
         at: written.at,
-        message: `${written.mode} accepts plaintext ${reachOf(written)}${rivalsOf(written)}`,
-        related: portsOf(written),
+        message: `${written.mode} accepts plaintext ${reachOf(written)}${parentOf(written)}${rivalsOf(written)}`,
+        related: [...portsOf(written), ...strictParent(written)],
         fix: { title: 'Require mutual TLS', safety: 'suggestion', edits: [{ op: 'replace', at: written.at, value: 'STRICT' }] },
       };
     }
   },
 });
+
+/** Other variants of the policy (overlays) never decide beside it. */
+function amongItsOwn(written: WrittenMode, mesh: Mesh): WrittenMode {
+  const decides = written.decides.map(({ port, rivals }) => ({
+    port,
+    rivals: rivals.filter((rival) => mesh.coexist(rival, written.policy)),
+  }));
+  return { ...written, decides };
+}
 
 function reachOf({ level, policy, port, decides }: WrittenMode): string {
   const workloads = new Set(decides.map((decided) => decided.port.workload));
@@ -87,6 +98,18 @@ function reachOf({ level, policy, port, decides }: WrittenMode): string {
   }
 }
 
+/** One that takes back what the level above asks for. */
+function parentOf({ weakens, policy }: WrittenMode): string {
+  if (weakens?.policy === undefined) return '';
+  return weakens.policy === policy ? ', against the STRICT of the same policy' : `, against the STRICT of "${nameOf(weakens.policy)}"`;
+}
+
+function strictParent({ weakens, policy }: WrittenMode): readonly Related[] {
+  if (weakens?.policy === undefined || weakens.at === undefined) return [];
+  const what = weakens.policy === policy ? 'the policy' : `"${nameOf(weakens.policy)}"`;
+  return [{ at: weakens.at, message: `${what} asks for mutual TLS here`, affected: true }];
+}
+
 /** A policy that decides in some orders of creation only. */
 function rivalsOf({ policy, decides }: WrittenMode): string {
   const [first] = decides;
@@ -99,7 +122,11 @@ function portsOf({ decides }: WrittenMode): readonly Related[] {
   const ports = decides.slice(0, shownPorts).map(({ port }) => ({
     at: port.at,
     message: `port ${port.number} of "${port.workload.namespace}/${port.workload.name}" accepts plaintext`,
+    affected: true,
   }));
   const rivals = new Set(decides.flatMap((decided) => decided.rivals));
-  return [...ports, ...[...rivals].map((rival) => ({ at: at(rival, 'metadata', 'name'), message: `"${nameOf(rival)}" decides if it is older` }))];
+  return [
+    ...ports,
+    ...[...rivals].map((rival) => ({ at: at(rival, 'metadata', 'name'), message: `"${nameOf(rival)}" decides if it is older` })),
+  ];
 }

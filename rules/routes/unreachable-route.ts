@@ -66,7 +66,10 @@ export const unreachableRoute = defineRule({
               - destination:
                   host: reviews
       `,
-    references: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute', 'https://istio.io/latest/docs/concepts/traffic-management/#routing-rule-precedence'],
+    references: [
+      'https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute',
+      'https://istio.io/latest/docs/concepts/traffic-management/#routing-rule-precedence',
+    ],
   },
 
   *check(virtualService, { mesh }) {
@@ -74,7 +77,8 @@ export const unreachableRoute = defineRule({
       const what = match === undefined ? 'route' : 'match';
       yield {
         at,
-        message: takenBy.length === 0 ? `no request can match this ${what}` : `no request reaches this ${what}: ${listOf(takenBy)} them all`,
+        message:
+          takenBy.length === 0 ? `no request can match this ${what}` : `no request reaches this ${what}: ${listOf(takenBy)} them all`,
         related: takenBy.map((taker) => ({ at: taker.at, message: `${nameOf(taker)} takes its requests` })),
       };
     }

@@ -96,8 +96,8 @@ export const subsetNotFound = defineRule({
     for (const { use, host, fqdn, subset, subsetAt } of mesh.destinationsOf(virtualService)) {
       if (subset === undefined) continue;
       const { primary, others } = clientsOf(virtualService, mesh, fqdn);
-      const answersOfPrimary = primary.map((client) => mesh.destinationRuleFor(client, fqdn));
-      const answers = [...answersOfPrimary, ...others.map((client) => mesh.destinationRuleFor(client, fqdn))];
+      const answersOfPrimary = primary.map((client) => mesh.destinationRuleFor(client, fqdn, virtualService));
+      const answers = [...answersOfPrimary, ...others.map((client) => mesh.destinationRuleFor(client, fqdn, virtualService))];
       if (answers.some((answer) => outcomes(answer).some(({ subsets }) => subsets.has(subset)))) continue;
       const undecided = answersOfPrimary.find((answer) => answer.kind === 'unknown');
       if (undecided !== undefined) {
@@ -105,7 +105,10 @@ export const subsetNotFound = defineRule({
         continue;
       }
 
-      const guess = closest(subset, answers.flatMap((answer) => outcomes(answer).flatMap(({ subsets }) => [...subsets.keys()])));
+      const guess = closest(
+        subset,
+        answers.flatMap((answer) => outcomes(answer).flatMap(({ subsets }) => [...subsets.keys()])),
+      );
       yield {
         at: subsetAt,
         message: `subset "${subset}" of "${host}" is not defined${guess === undefined ? '' : `: did you mean "${guess}"?`}`,
@@ -124,13 +127,21 @@ export const subsetNotFound = defineRule({
  * Namespaces whose proxies use the route; '' stands for one that holds no DestinationRule itself.
  * Any of the others may be where the route is really used from, so a subset that one of them sees is not called missing.
  */
-function clientsOf(virtualService: ResourceOf<'VirtualService'>, mesh: Mesh, fqdn: string): { readonly primary: readonly string[]; readonly others: readonly string[] } {
+function clientsOf(
+  virtualService: ResourceOf<'VirtualService'>,
+  mesh: Mesh,
+  fqdn: string,
+): { readonly primary: readonly string[]; readonly others: readonly string[] } {
   const { namespace } = virtualService.metadata;
   const visibility = visibilityOf(virtualService.spec.exportTo, namespace);
   const gateways = gatewaysOf(virtualService);
   const anyone = visibility.public ? [''] : [...visibility.namespaces];
   const ofGateways = gateways.flatMap((gateway) => (gateway === 'mesh' ? [] : [gateway.slice(0, gateway.indexOf('/'))]));
-  const named = mesh.destinationRules.covering(fqdn).flatMap(({ metadata, spec }) => [...visibilityOf(spec.exportTo, metadata.namespace).namespaces].filter((name) => name !== metadata.namespace));
+  const named = mesh.destinationRules
+    .covering(fqdn)
+    .flatMap(({ metadata, spec }) =>
+      [...visibilityOf(spec.exportTo, metadata.namespace).namespaces].filter((name) => name !== metadata.namespace),
+    );
   const viaMesh = gateways.includes('mesh');
   const primary = viaMesh && isVisible(visibility, namespace) ? [namespace] : viaMesh ? anyone : [...ofGateways, mesh.rootNamespace, ''];
   const others = [...anyone, ...ofGateways, ...(ofGateways.length === 0 ? [] : [mesh.rootNamespace]), ...named];
@@ -144,7 +155,8 @@ function relatedTo(answers: readonly Answer<EffectiveDestinationRule>[], mesh: M
       if (defined !== undefined) related.set(`${nameOf(defined.rule)} ${name}`, { at: defined.at, message: `"${name}" is defined here` });
     }
     if (subsets.size > 0) continue;
-    for (const rule of rules) related.set(nameOf(rule), { at: at(rule, 'spec', 'host'), message: `"${nameOf(rule)}" decides for this host and defines no subset` });
+    for (const rule of rules)
+      related.set(nameOf(rule), { at: at(rule, 'spec', 'host'), message: `"${nameOf(rule)}" decides for this host and defines no subset` });
   }
   if (related.size > 0) return [...related.values()];
   return mesh.destinationRules

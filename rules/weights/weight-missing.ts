@@ -12,7 +12,8 @@ export const weightMissing = defineRule({
   docs: {
     why: 'A weight that is not written is 0, so the destination gets no traffic at all. The others share everything, in proportion to their weights.',
     help: 'Write the weight, also if it is 0, or remove the destination.',
-    evidence: 'A destination of a route has no weight, and another destination of the same route has one above zero. Silent for routes that a Rollout or Canary of the input moves.',
+    evidence:
+      'A destination of a route has no weight, and another destination of the same route has one above zero. Silent for routes that a Rollout or Canary of the input moves.',
     bad: `
       apiVersion: networking.istio.io/v1
       kind: VirtualService
@@ -62,7 +63,9 @@ export const weightMissing = defineRule({
         yield {
           at,
           message: `"${host}${subset === undefined ? '' : `|${subset}`}" gets no traffic: a weight that is not written is 0`,
-          related: shares.flatMap((other) => (other.weight === undefined ? [] : [{ at: other.at, message: `this destination gets ${Math.round(other.share * 1000) / 10} %` }])),
+          related: shares.flatMap((other) =>
+            other.weight === undefined ? [] : [{ at: other.at, message: `this destination gets ${Math.round(other.share * 1000) / 10} %` }],
+          ),
         };
       }
     }

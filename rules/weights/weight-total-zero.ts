@@ -12,7 +12,8 @@ export const weightTotalZero = defineRule({
   docs: {
     why: 'Istio refuses a VirtualService with such a route. Where its validation is not in the way, the proxies refuse the whole route configuration and keep the old one; one that starts anew answers 404 for every host.',
     help: 'Give the destinations weights that add up to 100, or name one destination only.',
-    evidence: 'Two or more destinations of one http, tcp or tls route have weights that are all zero or not written. Silent for routes that a Rollout or Canary of the input moves.',
+    evidence:
+      'Two or more destinations of one http, tcp or tls route have weights that are all zero or not written. Silent for routes that a Rollout or Canary of the input moves.',
     bad: `
       apiVersion: networking.istio.io/v1
       kind: VirtualService
@@ -49,7 +50,10 @@ export const weightTotalZero = defineRule({
                   subset: v2
                 weight: 10
       `,
-    references: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination', 'https://github.com/istio/istio/issues/36021'],
+    references: [
+      'https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination',
+      'https://github.com/istio/istio/issues/36021',
+    ],
   },
 
   *check(virtualService, { mesh }) {

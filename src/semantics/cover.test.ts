@@ -5,7 +5,11 @@ import { type Condition, coverageOf, type Region, type Universe } from './cover.
 import type { Pattern } from './languages/kinds.ts';
 import { anyCharacter } from './languages/syntax.ts';
 
-const texts: Universe = { texts: { kind: 'repeat', part: { kind: 'set', set: anyCharacter }, min: 0, max: Infinity }, mayBeAbsent: false, open: '' };
+const texts: Universe = {
+  texts: { kind: 'repeat', part: { kind: 'set', set: anyCharacter }, min: 0, max: Infinity },
+  mayBeAbsent: false,
+  open: '',
+};
 const universeOf = (dimension: string): Universe => ({ ...texts, mayBeAbsent: dimension.startsWith('header') });
 
 const condition = (dimension: string, pattern: Pattern, negated = false, whenAbsent = false): Condition => ({

@@ -1,4 +1,4 @@
-import { type Pattern, textKinds } from './languages/kinds.ts';
+import { type Pattern, type TextKind, textKinds } from './languages/kinds.ts';
 import type { Expression } from './languages/syntax.ts';
 
 /** One thing that a request must be like: a value that it has or lacks. */
@@ -30,6 +30,13 @@ export type Coverage =
   | { readonly kind: 'reachable'; readonly witness: ReadonlyMap<string, string | undefined> }
   | { readonly kind: 'undecided' };
 
+/** The kinds of texts that sets of patterns make, by universe: a mesh has the same few patterns in a thousand places. */
+export type KindsCache = WeakMap<Expression, Map<string, readonly TextKind[] | undefined>>;
+
+export function createKindsCache(): KindsCache {
+  return new WeakMap();
+}
+
 /** So many combinations are looked at. */
 const mostSteps = 20_000;
 /** So many regions are compared at once; of more only those that each take everything are seen. */
@@ -39,19 +46,25 @@ const mostRegions = 60;
  * Whether earlier regions together take every request of a region. Exact where all patterns are modelled: each value's texts are
  * sorted into kinds that no pattern tells apart, and combinations of kinds are tried until one is in no earlier region.
  */
-export function coverageOf(region: Region, earlier: readonly Region[], universeOf: (dimension: string) => Universe): Coverage {
+export function coverageOf(
+  region: Region,
+  earlier: readonly Region[],
+  universeOf: (dimension: string) => Universe,
+  cache: KindsCache = createKindsCache(),
+): Coverage {
   const own = new Set(region.map(keyOf));
   const candidates: { readonly index: number; readonly rest: Region }[] = [];
   for (const [index, other] of earlier.entries()) {
     // What the region demands itself is met.
     const rest = other.filter((condition) => !own.has(keyOf(condition)));
-    if (rest.length === 0 || rest.every((condition) => region.some((mine) => implies(mine, condition)))) return { kind: 'covered', by: [index] };
+    if (rest.length === 0 || rest.every((condition) => region.some((mine) => implies(mine, condition))))
+      return { kind: 'covered', by: [index] };
     if (!rest.some((condition) => region.some((mine) => excludes(mine, condition)))) candidates.push({ index, rest });
   }
   const witness = easyWitness(region, candidates, universeOf);
   if (witness !== undefined) return { kind: 'reachable', witness };
   const few = candidates.length <= mostRegions ? candidates : [];
-  const exact = new Search(region, few, universeOf).run();
+  const exact = new Search(region, few, universeOf, cache).run();
   if (exact.kind !== 'undecided' && (few.length === candidates.length || exact.kind === 'covered')) return exact;
   return { kind: 'undecided' };
 }
@@ -93,7 +106,9 @@ function easyWitness(
   // All that the region demands must be met by the guess.
   for (const { dimension } of region) if (!guess(dimension)) return undefined;
   for (const { rest } of candidates) {
-    const failed = rest.some((condition) => guess(condition.dimension) && meetsGuess(condition, witness.get(condition.dimension)) === false);
+    const failed = rest.some(
+      (condition) => guess(condition.dimension) && meetsGuess(condition, witness.get(condition.dimension)) === false,
+    );
     if (!failed) return undefined;
   }
   return witness;
@@ -102,7 +117,8 @@ function easyWitness(
 function guessFor(region: Region, dimension: string, universe: Universe): { readonly text: string | undefined } | undefined {
   const own = region.filter((condition) => condition.dimension === dimension);
   const [only] = own;
-  if (only === undefined) return universe.mayBeAbsent ? { text: undefined } : universe.open === undefined ? undefined : { text: universe.open + odd };
+  if (only === undefined)
+    return universe.mayBeAbsent ? { text: undefined } : universe.open === undefined ? undefined : { text: universe.open + odd };
   if (own.length > 1) return undefined;
   const { pattern, negated, whenAbsent } = only;
   if (whenAbsent && universe.mayBeAbsent) return { text: undefined };
@@ -138,12 +154,14 @@ class Search {
   readonly #region: Region;
   readonly #universeOf: (dimension: string) => Universe;
   readonly #candidates: readonly Candidate[];
+  readonly #cache: KindsCache;
   /** A pattern of the region itself is not modelled: it was taken for anything, so nothing can be called reachable. */
   #relaxed = false;
   #steps = 0;
   #used = new Set<number>();
 
-  constructor(region: Region, candidates: readonly Candidate[], universeOf: (dimension: string) => Universe) {
+  constructor(region: Region, candidates: readonly Candidate[], universeOf: (dimension: string) => Universe, cache: KindsCache) {
+    this.#cache = cache;
     this.#region = region;
     this.#universeOf = universeOf;
     this.#candidates = candidates;
@@ -168,21 +186,27 @@ class Search {
   }
 
   /** The values of a dimension that are in the region; candidates with a pattern that can't be compared fall away. */
-  #valuesOf(dimension: string, candidates: readonly Candidate[]): { readonly values: readonly Value[]; readonly candidates: readonly Candidate[] } {
+  #valuesOf(
+    dimension: string,
+    candidates: readonly Candidate[],
+  ): { readonly values: readonly Value[]; readonly candidates: readonly Candidate[] } {
     const universe = this.#universeOf(dimension);
     let own = this.#region.filter((condition) => condition.dimension === dimension);
     let left = candidates;
-    let values = kindsOf(universe, [...own, ...conditionsOn(dimension, left)]);
+    let values = kindsOf(universe, [...own, ...conditionsOn(dimension, left)], this.#cache);
     if (values === undefined) {
-      if (kindsOf(universe, own) === undefined) {
+      if (kindsOf(universe, own, this.#cache) === undefined) {
         own = [];
         this.#relaxed = true;
       }
-      left = left.filter(({ rest }) => kindsOf(universe, [...own, ...rest.filter((condition) => condition.dimension === dimension)]) !== undefined);
-      values = kindsOf(universe, [...own, ...conditionsOn(dimension, left)]);
+      left = left.filter(
+        ({ rest }) =>
+          kindsOf(universe, [...own, ...rest.filter((condition) => condition.dimension === dimension)], this.#cache) !== undefined,
+      );
+      values = kindsOf(universe, [...own, ...conditionsOn(dimension, left)], this.#cache);
       if (values === undefined) {
         left = left.filter(({ rest }) => !rest.some((condition) => condition.dimension === dimension));
-        values = kindsOf(universe, own) ?? [{ text: '', meets: new Set() }];
+        values = kindsOf(universe, own, this.#cache) ?? [{ text: '', meets: new Set() }];
       }
       // Fewer regions were compared than there are.
       if (left.length < candidates.length) this.#relaxed = true;
@@ -211,7 +235,9 @@ class Search {
     if (dimension === undefined) return true;
     for (const { text, meets } of values.get(dimension) ?? []) {
       witness.set(dimension, text);
-      const left = candidates.filter(({ rest }) => rest.every((condition) => condition.dimension !== dimension || meets.has(keyOf(condition))));
+      const left = candidates.filter(({ rest }) =>
+        rest.every((condition) => condition.dimension !== dimension || meets.has(keyOf(condition))),
+      );
       const free = this.#free(dimensions, at + 1, left, values, witness);
       if (free !== false) return free;
     }
@@ -228,18 +254,31 @@ function constraintsOn(dimension: string, candidates: readonly Candidate[]): num
   return conditionsOn(dimension, candidates).length;
 }
 
-function kindsOf(universe: Universe, conditions: readonly Condition[]): readonly Value[] | undefined {
+function kindsOf(universe: Universe, conditions: readonly Condition[], cache: KindsCache): readonly Value[] | undefined {
   const byKey = new Map(conditions.map((condition) => [keyOf(condition), condition]));
   const patterns = [...new Map(conditions.map(({ pattern }) => [patternKey(pattern), pattern])).values()];
   const indexOf = new Map(patterns.map((pattern, i) => [patternKey(pattern), i]));
-  const kinds = textKinds(universe.texts, patterns);
+  const kinds = cachedKinds(universe.texts, patterns, cache);
   if (kinds === undefined) return undefined;
   const values: Value[] = kinds.map(({ accepted, witness }) => ({
     text: witness,
-    meets: new Set([...byKey].flatMap(([key, { pattern, negated }]) => ((accepted[indexOf.get(patternKey(pattern)) ?? -1] ?? false) === negated ? [] : [key]))),
+    meets: new Set(
+      [...byKey].flatMap(([key, { pattern, negated }]) =>
+        (accepted[indexOf.get(patternKey(pattern)) ?? -1] ?? false) === negated ? [] : [key],
+      ),
+    ),
   }));
-  if (universe.mayBeAbsent) values.push({ text: undefined, meets: new Set([...byKey].flatMap(([key, { whenAbsent }]) => (whenAbsent ? [key] : []))) });
+  if (universe.mayBeAbsent)
+    values.push({ text: undefined, meets: new Set([...byKey].flatMap(([key, { whenAbsent }]) => (whenAbsent ? [key] : []))) });
   return values;
+}
+
+function cachedKinds(texts: Expression, patterns: readonly Pattern[], cache: KindsCache): readonly TextKind[] | undefined {
+  const ofUniverse = cache.get(texts) ?? new Map<string, readonly TextKind[] | undefined>();
+  cache.set(texts, ofUniverse);
+  const key = patterns.map(patternKey).join('\n');
+  if (!ofUniverse.has(key)) ofUniverse.set(key, textKinds(texts, patterns));
+  return ofUniverse.get(key);
 }
 
 function patternKey(pattern: Pattern): string {
@@ -256,7 +295,8 @@ function implies(first: Condition, second: Condition): boolean {
   const { pattern: a } = first;
   const { pattern: b } = second;
   if (b.kind === 'any') return true;
-  if (a.kind === 'any' || a.kind === 'regex' || a.kind === 'suffix' || b.kind === 'regex' || b.kind === 'suffix' || a.ignoreCase === true) return false;
+  if (a.kind === 'any' || a.kind === 'regex' || a.kind === 'suffix' || b.kind === 'regex' || b.kind === 'suffix' || a.ignoreCase === true)
+    return false;
   const text = b.ignoreCase === true ? a.value.toLowerCase() : a.value;
   const wanted = b.ignoreCase === true ? b.value.toLowerCase() : b.value;
   return b.kind === 'prefix' ? text.startsWith(wanted) : a.kind === 'exact' && text === wanted;

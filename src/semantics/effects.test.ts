@@ -24,7 +24,9 @@ interface Accepted {
   readonly why: string;
 }
 const acceptedFile = path.join(import.meta.dirname, '../../fixtures/conformance/effects-accepted.json');
-const accepted: readonly Accepted[] = existsSync(acceptedFile) ? (JSON.parse(readFileSync(acceptedFile, 'utf8')) as readonly Accepted[]) : [];
+const accepted: readonly Accepted[] = existsSync(acceptedFile)
+  ? (JSON.parse(readFileSync(acceptedFile, 'utf8')) as readonly Accepted[])
+  : [];
 
 /** Key order and undefined fields do not count. */
 function canonical(value: unknown): string {
@@ -45,36 +47,39 @@ function agrees(answer: Answer<unknown>, question: Question): boolean {
   return mine.size > 1 && (question.answers ?? []).every((recorded) => mine.has(canonical(recorded)));
 }
 
-describe.skipIf(!haveCases)(`the effects that Istio's generator computed${haveCases ? '' : ' (skipped: the reference cases are not here)'}`, () => {
-  const cases = Promise.all(caseNames().map(readCase));
+describe.skipIf(!haveCases)(
+  `the effects that Istio's generator computed${haveCases ? '' : ' (skipped: the reference cases are not here)'}`,
+  () => {
+    const cases = Promise.all(caseNames().map(readCase));
 
-  it.each(Object.keys(answerers))('%s', async (ask) => {
-    const differences: string[] = [];
-    let asked = 0;
-    let agreed = 0;
-    for (const { name, mesh, questions } of await cases) {
-      for (const [index, question] of questions.entries()) {
-        if (question.ask !== ask) continue;
-        asked += 1;
-        const answer = answerers[ask]?.(mesh, question);
-        if (answer !== undefined && agrees(answer, question)) agreed += 1;
-        else if (!accepted.some((entry) => entry.case === name && entry.question === index)) {
-          differences.push(`${name} #${String(index)} ${JSON.stringify(question)}\n    here: ${JSON.stringify(answer)}`);
+    it.each(Object.keys(answerers))('%s', async (ask) => {
+      const differences: string[] = [];
+      let asked = 0;
+      let agreed = 0;
+      for (const { name, mesh, questions } of await cases) {
+        for (const [index, question] of questions.entries()) {
+          if (question.ask !== ask) continue;
+          asked += 1;
+          const answer = answerers[ask]?.(mesh, question);
+          if (answer !== undefined && agrees(answer, question)) agreed += 1;
+          else if (!accepted.some((entry) => entry.case === name && entry.question === index)) {
+            differences.push(`${name} #${String(index)} ${JSON.stringify(question)}\n    here: ${JSON.stringify(answer)}`);
+          }
         }
       }
-    }
-    console.log(`effects ${ask}: ${String(agreed)} of ${String(asked)}`);
-    if (process.env['MESHLINT_EFFECTS_VERBOSE'] !== undefined) console.log(differences.join('\n'));
-    expect(differences.slice(0, 5)).toEqual([]);
-    expect(asked - agreed).toBeLessThanOrEqual(asked / 200);
-  });
+      console.log(`effects ${ask}: ${String(agreed)} of ${String(asked)}`);
+      if (process.env['MESHLINT_EFFECTS_VERBOSE'] !== undefined) console.log(differences.join('\n'));
+      expect(differences.slice(0, 5)).toEqual([]);
+      expect(asked - agreed).toBeLessThanOrEqual(asked / 200);
+    });
 
-  it('reachable', async () => {
-    const scores = (await cases).map(scoreReachable);
-    const total = (of: (score: (typeof scores)[number]) => number): number => scores.reduce((sum, score) => sum + of(score), 0);
-    console.log(`effects reachable: ${String(total(({ found }) => found))} of ${String(total(({ scored }) => scored))}`);
-    if (process.env['MESHLINT_EFFECTS_VERBOSE'] !== undefined) console.log(scores.flatMap(({ missed }) => missed).join('\n'));
-    expect(scores.flatMap(({ wrong }) => wrong)).toEqual([]);
-    expect(scores.flatMap(({ missed }) => missed).length).toBeLessThanOrEqual(total(({ scored }) => scored) / 100);
-  });
-});
+    it('reachable', async () => {
+      const scores = (await cases).map(scoreReachable);
+      const total = (of: (score: (typeof scores)[number]) => number): number => scores.reduce((sum, score) => sum + of(score), 0);
+      console.log(`effects reachable: ${String(total(({ found }) => found))} of ${String(total(({ scored }) => scored))}`);
+      if (process.env['MESHLINT_EFFECTS_VERBOSE'] !== undefined) console.log(scores.flatMap(({ missed }) => missed).join('\n'));
+      expect(scores.flatMap(({ wrong }) => wrong)).toEqual([]);
+      expect(scores.flatMap(({ missed }) => missed).length).toBeLessThanOrEqual(total(({ scored }) => scored) / 100);
+    });
+  },
+);

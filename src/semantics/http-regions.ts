@@ -46,14 +46,20 @@ export function regionOfHttpMatch(match: HttpMatch, namespace: string): Region {
 
 /** Which values requests can have that reach a VirtualService. */
 export function universesFor(mesh: Mesh, virtualService: VirtualService): (dimension: string) => Universe {
-  const gateways: Universe = { texts: { kind: 'choice', parts: gatewaysOf(virtualService).map((gateway) => textOf(gateway)) }, mayBeAbsent: false };
+  const gateways: Universe = {
+    texts: { kind: 'choice', parts: gatewaysOf(virtualService).map((gateway) => textOf(gateway)) },
+    mayBeAbsent: false,
+  };
   const known = portsOf(mesh, virtualService);
   const pods = gatewayPodsOf(mesh, virtualService);
   return (dimension) => {
     if (pods !== undefined && dimension.startsWith('label ')) return labelsOf(pods, dimension.slice('label '.length));
     if (dimension === 'gateway') return gateways;
     if (dimension === 'path') return paths;
-    if (dimension === 'port') return known === undefined ? ports : { texts: { kind: 'choice', parts: known.map((port) => textOf(String(port))) }, mayBeAbsent: false };
+    if (dimension === 'port')
+      return known === undefined
+        ? ports
+        : { texts: { kind: 'choice', parts: known.map((port) => textOf(String(port))) }, mayBeAbsent: false };
     if (dimension === 'method') return tokens;
     const mayBeAbsent = dimension.startsWith('header ') || dimension.startsWith('query ') || dimension.startsWith('label ');
     return { texts: anyText, mayBeAbsent, open: '' };
@@ -111,7 +117,10 @@ function podsByLabels(mesh: Mesh): LabelIndex<Workload> {
 
 function labelsOf(pods: readonly Workload[], name: string): Universe {
   const values = new Set(pods.flatMap(({ labels }) => (Object.hasOwn(labels, name) ? [labels[name] ?? ''] : [])));
-  return { texts: { kind: 'choice', parts: [...values].map((value) => textOf(value)) }, mayBeAbsent: pods.some(({ labels }) => !Object.hasOwn(labels, name)) };
+  return {
+    texts: { kind: 'choice', parts: [...values].map((value) => textOf(value)) },
+    mayBeAbsent: pods.some(({ labels }) => !Object.hasOwn(labels, name)),
+  };
 }
 
 function exact(value: string): Pattern {
@@ -120,7 +129,9 @@ function exact(value: string): Pattern {
 
 function oneOf(values: readonly string[]): Pattern {
   const [only] = values;
-  return values.length === 1 && only !== undefined ? exact(only) : { kind: 'regex', value: values.map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|') };
+  return values.length === 1 && only !== undefined
+    ? exact(only)
+    : { kind: 'regex', value: values.map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|') };
 }
 
 /** A match without a value, and the expression `*`, ask for presence only. */
@@ -187,4 +198,8 @@ const segment: Expression = {
 const paths: Universe = { texts: many(sequence(textOf('/'), segment), 1), mayBeAbsent: false, open: '/' };
 const digits: CharacterSet = [[48, 57]];
 const ports: Universe = { texts: { kind: 'repeat', part: set(digits), min: 1, max: 5 }, mayBeAbsent: false };
-const tokens: Universe = { texts: many(set(without(' ', '/', '"', '(', ')', ',', ':', ';', '<', '=', '>', '?', '@', '[', '\\', ']', '{', '}')), 1), mayBeAbsent: false, open: '' };
+const tokens: Universe = {
+  texts: many(set(without(' ', '/', '"', '(', ')', ',', ':', ';', '<', '=', '>', '?', '@', '[', '\\', ']', '{', '}')), 1),
+  mayBeAbsent: false,
+  open: '',
+};

@@ -8,7 +8,11 @@ type Written = Readonly<Record<string, readonly string[]>>;
 
 /** Clauses from fields as they are written: `{ principals: ['*'], notNamespaces: ['evil'] }`. */
 function of(written: Written): Region {
-  const nowhere = { kind: 'text', text: { source: { path: '', read: () => '' }, hash: 0, context: false }, range: { start: 0, end: 0 } } as const;
+  const nowhere = {
+    kind: 'text',
+    text: { source: { path: '', read: () => '' }, hash: 0, context: false },
+    range: { start: 0, end: 0 },
+  } as const;
   const clauses = Object.entries(written).map(([name, list]): Clause => {
     const negated = name.startsWith('not');
     const field = negated ? name.charAt(3).toLowerCase() + name.slice(4) : name;
@@ -61,12 +65,16 @@ describe('the identities that clauses take', () => {
     expect(takesNamespace(of({ namespaces: ['shop'], notServiceAccounts: ['web'] }), 'shop')).toBe(false);
   });
 
-  it.each(['spiffe://cluster.local/ns/shop/sa/web', 'cluster.local/ns/*/sa/web', 'cluster.local/ns/shop/web', 'shop/web', '*/ns/shop/*', 'web'])(
-    'are nobody for the principal %s',
-    (principal) => {
-      expect(takesNobody(of({ principals: [principal] }))).toBe(true);
-    },
-  );
+  it.each([
+    'spiffe://cluster.local/ns/shop/sa/web',
+    'cluster.local/ns/*/sa/web',
+    'cluster.local/ns/shop/web',
+    'shop/web',
+    '*/ns/shop/*',
+    'web',
+  ])('are nobody for the principal %s', (principal) => {
+    expect(takesNobody(of({ principals: [principal] }))).toBe(true);
+  });
 
   it('are somebody for wildcards at an end, and for negations', () => {
     expect(takesNobody(of({ principals: ['*/sa/web'] }))).toBe(false);

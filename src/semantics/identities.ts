@@ -99,7 +99,9 @@ function quote(text: string): string {
 }
 
 /** What identities look like: `cluster.local/ns/shop/sa/web`. */
-const identities: Expression = parseRegex('[a-zA-Z0-9._-]+/ns/[a-z0-9]([a-z0-9-]*[a-z0-9])?/sa/[a-z0-9]([a-z0-9.-]*[a-z0-9])?') ?? { kind: 'empty' };
+const identities: Expression = parseRegex('[a-zA-Z0-9._-]+/ns/[a-z0-9]([a-z0-9-]*[a-z0-9])?/sa/[a-z0-9]([a-z0-9.-]*[a-z0-9])?') ?? {
+  kind: 'empty',
+};
 
 function universeOf(dimension: string): Universe {
   return dimension === 'identity' ? { texts: identities, mayBeAbsent: false } : { texts: { kind: 'empty' }, mayBeAbsent: true };

@@ -29,7 +29,12 @@ export interface JudgedOptions {
  * The rules of a policy of one of these actions. What did not fit its schema and was left out, or a placeholder that stands for more than one
  * value, would make a rule look wider than it is, so that nothing is said of such a rule.
  */
-export function* judgedRules(mesh: Mesh, policy: AuthorizationPolicy, actions: readonly Action[], options: JudgedOptions = {}): Iterable<Judged> {
+export function* judgedRules(
+  mesh: Mesh,
+  policy: AuthorizationPolicy,
+  actions: readonly Action[],
+  options: JudgedOptions = {},
+): Iterable<Judged> {
   const { drafts = false, exact = false } = options;
   if (!actions.includes(actionOf(policy)) || (!drafts && isDryRun(policy))) return;
   const doubt = doubtAt(policy, 'spec', 'action') ?? (drafts ? undefined : doubtAt(policy, 'metadata', 'annotations', 'istio.io/dry-run'));

@@ -5,8 +5,8 @@ import { hasPlaceholder } from '../model/doubt.ts';
 import { below, type Place } from '../model/place.ts';
 import { trustDomainsOf } from './access-trust-domains.ts';
 import { matchesText } from './access-strings.ts';
-import type { AuthorizationRule, Clause } from './authorization-rules.ts';
-import { identitiesOf, takesNobody } from './identities.ts';
+import type { AuthorizationRule } from './authorization-rules.ts';
+import { isNobody } from './identity-patterns.ts';
 
 /**
  * Why a value matches nobody.
@@ -58,7 +58,7 @@ function ofPrincipal(mesh: Mesh, rule: AuthorizationRule, value: string): Why | 
   if (namespace !== undefined && account !== undefined) {
     return isOwnTrustDomain(mesh, value.slice(0, value.indexOf('/')), true) ? missingAccount(mesh, namespace, account) : undefined;
   }
-  if (value.includes('*') && !matchesNobody(mesh, value)) return matchesNoAccount(mesh, value) ? { why: 'no-account' } : undefined;
+  if (value.includes('*') && !isNobody(value)) return matchesNoAccount(mesh, value) ? { why: 'no-account' } : undefined;
   if (!isOwnForm(mesh, rule, value)) return { why: 'unclear', reason: 'identities that are not of the mesh may have any form' };
   if (value.length > 1 && value.startsWith('*') && value.endsWith('*')) return { why: 'stars' };
   const star = value.indexOf('*');
@@ -69,20 +69,6 @@ function ofPrincipal(mesh: Mesh, rule: AuthorizationRule, value: string): Why | 
 function ofAccount(mesh: Mesh, { policy }: AuthorizationRule, value: string): Why | undefined {
   const slash = value.indexOf('/');
   return missingAccount(mesh, slash === -1 ? policy.metadata.namespace : value.slice(0, slash), value.slice(slash + 1));
-}
-
-const patterns = (): Map<string, boolean> => new Map();
-
-function matchesNobody(mesh: Mesh, value: string): boolean {
-  const known = mesh.derive(patterns);
-  const nobody = known.get(value) ?? takesNobody(identitiesOf([clauseOf(value)], ''));
-  known.set(value, nobody);
-  return nobody;
-}
-
-function clauseOf(value: string): Clause {
-  const nowhere: Place = { kind: 'text', text: { source: { path: '', read: () => '' }, hash: 0, context: false }, range: { start: 0, end: 0 } };
-  return { field: 'principals', names: [], malformed: false, values: [value], notValues: [], valuesAt: nowhere, notValuesAt: nowhere };
 }
 
 /**

@@ -4,7 +4,7 @@ import { inboundPortOf, isCaptured } from '../graph/inbound-ports.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { describedPod, isForGateways, portsOf, workloadsTaking } from '../graph/policy-workloads.ts';
 import type { Workload } from '../graph/workloads.ts';
-import type { AuthorizationRule } from './authorization-rules.ts';
+import type { Alternative, AuthorizationRule } from './authorization-rules.ts';
 import { type MtlsDecision, mtlsModeOf, takesPolicies, writtenModes } from './mtls.ts';
 
 /** A port for which a rule is enforced, and what decides whether it takes plaintext. */
@@ -33,15 +33,21 @@ export function policyPortsOf(mesh: Mesh, rule: AuthorizationRule): PolicyPorts 
   const { policy } = rule;
   // Gateways take what their Gateways say, and waypoints only what has come over a ztunnel.
   if (authorizationOf(mesh).scopeOf(policy) === 'targets' || isForGateways(mesh, policy)) return none;
-  const workloads = workloadsTaking(mesh, policy);
-  const written = portsAskedFor(rule);
-  const ports =
-    workloads.length === 0
-      ? described(mesh, policy, written)
-      : { ports: workloads.filter((workload) => takesPolicies(mesh, workload)).flatMap((workload) => portsOfWorkload(mesh, workload, written)) };
-  if ('unclear' in ports) return ports;
-  const undecided = ports.ports.some(({ workload, mtls }) => mtls.some(({ level }) => level === 'default') && !isDecided(mesh, workload.namespace));
-  return undecided ? { unclear: 'no PeerAuthentication of the input says whether plaintext is taken' } : ports;
+  const answer =
+    workloadsTaking(mesh, policy).length === 0 ? described(mesh, policy, portsAskedFor(rule)) : { ports: knownPortsOf(mesh, rule) };
+  if ('unclear' in answer) return answer;
+  const undecided = answer.ports.some(
+    ({ workload, mtls }) => mtls.some(({ level }) => level === 'default') && !isDecided(mesh, workload.namespace),
+  );
+  return undecided ? { unclear: 'no PeerAuthentication of the input says whether plaintext is taken' } : answer;
+}
+
+/** The ports of workloads of the input for which sidecars and ztunnels enforce a rule; those of one operation where that is asked for. */
+export function knownPortsOf(mesh: Mesh, rule: AuthorizationRule, operation?: Alternative): readonly PolicyPort[] {
+  const written = portsAskedFor(operation === undefined ? rule : { ...rule, operations: [operation] });
+  return workloadsTaking(mesh, rule.policy)
+    .filter((workload) => takesPolicies(mesh, workload))
+    .flatMap((workload) => portsOfWorkload(mesh, workload, written));
 }
 
 function isDecided(mesh: Mesh, namespace: string): boolean {
@@ -56,7 +62,16 @@ function portsOfWorkload(mesh: Mesh, workload: Workload, written: readonly numbe
     const chains = new Set(outcomes(inboundPortOf(mesh, workload, port)).map(({ chain }) => chain));
     const [first = 'auto'] = chains;
     const ambient = mesh.membershipOf(workload) === 'ambient';
-    return [{ workload, isKnown: true, ambient, port, chain: chains.size === 1 ? first : 'auto', mtls: outcomes(mtlsModeOf(mesh, workload, port)) }];
+    return [
+      {
+        workload,
+        isKnown: true,
+        ambient,
+        port,
+        chain: chains.size === 1 ? first : 'auto',
+        mtls: outcomes(mtlsModeOf(mesh, workload, port)),
+      },
+    ];
   });
 }
 
@@ -64,18 +79,31 @@ function described(mesh: Mesh, policy: AuthorizationPolicy, written: readonly nu
   const workload = describedPod(policy);
   if (mayTakeMore(mesh, policy, workload)) return { unclear: 'other policies may be for the same workloads, which are not in the input' };
   const ambient = isAmbient(mesh, workload.namespace);
-  const ports = (written ?? [0]).map((port): PolicyPort => ({ workload, isKnown: false, ambient, port, chain: 'http', mtls: outcomes(mtlsModeOf(mesh, workload, port)) }));
+  const ports = (written ?? [0]).map((port): PolicyPort => ({
+    workload,
+    isKnown: false,
+    ambient,
+    port,
+    chain: 'http',
+    mtls: outcomes(mtlsModeOf(mesh, workload, port)),
+  }));
   if (authorizationOf(mesh).scopeOf(policy) !== 'mesh') return { ports };
-  const isOverridden = ports.some(({ mtls }) => mtls.some((decision) => decision.policy !== undefined && writtenModes(mesh, decision.policy).some(({ overridden }) => overridden)));
+  const isOverridden = ports.some(({ mtls }) =>
+    mtls.some((decision) => decision.policy !== undefined && writtenModes(mesh, decision.policy).some(({ overridden }) => overridden)),
+  );
   return isOverridden ? none : { ports };
 }
 
 /** The ports that a rule is about; undefined: any. */
-export function portsAskedFor({ operations, conditions }: AuthorizationRule): readonly number[] | undefined {
-  const numbers = (lists: readonly (readonly string[])[]): readonly number[] => [...new Set(lists.flat().map(Number).filter(Number.isInteger))];
+function portsAskedFor({ operations, conditions }: AuthorizationRule): readonly number[] | undefined {
+  const numbers = (lists: readonly (readonly string[])[]): readonly number[] => [
+    ...new Set(lists.flat().map(Number).filter(Number.isInteger)),
+  ];
   const byCondition = conditions.filter(({ field, values }) => field === 'ports' && values.length > 0).map(({ values }) => values);
   if (byCondition.length > 0) return numbers(byCondition);
-  const byOperation = operations.map(({ clauses }) => clauses.find(({ field, values }) => field === 'ports' && values.length > 0)?.values ?? []);
+  const byOperation = operations.map(
+    ({ clauses }) => clauses.find(({ field, values }) => field === 'ports' && values.length > 0)?.values ?? [],
+  );
   return byOperation.length > 0 && byOperation.every((list) => list.length > 0) ? numbers(byOperation) : undefined;
 }
 
@@ -108,7 +136,9 @@ function mayTakeMore(mesh: Mesh, policy: AuthorizationPolicy, { namespace, label
   const others = [...new Set([namespace, mesh.rootNamespace])].flatMap((one) => all.get(one) ?? []);
   if (others.length > mostSelectors) return true;
   const own = policy.spec?.selector?.matchLabels;
-  return others.some((other) => other !== own && Object.keys(other).some((key) => !Object.hasOwn(labels, key)) && isCompatible(other, labels));
+  return others.some(
+    (other) => other !== own && Object.keys(other).some((key) => !Object.hasOwn(labels, key)) && isCompatible(other, labels),
+  );
 }
 
 function isCompatible(a: Labels, b: Labels): boolean {

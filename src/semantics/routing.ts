@@ -8,8 +8,8 @@ import { domainOf, type Traffic } from './route-match.ts';
 import { routeInMesh } from './route-mesh.ts';
 import { outcomeKey, type RouteOutcome } from './route-outcome.ts';
 
-export type { RouteRequest, Traffic } from './route-match.ts';
-export type { RoutedDestination, RouteOutcome, RouteOutcomeKind } from './route-outcome.ts';
+export type { Traffic } from './route-match.ts';
+export type { RoutedDestination, RouteOutcome } from './route-outcome.ts';
 
 /** Where traffic enters: at the sidecar of an application that calls, or at a gateway's pods that are called. */
 export interface RouteEntryPoint {

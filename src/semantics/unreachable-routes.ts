@@ -2,7 +2,7 @@ import { resolveGateway } from '../graph/claims.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
-import { type Condition, coverageOf, type Region } from './cover.ts';
+import { type Condition, coverageOf, createKindsCache, type Region } from './cover.ts';
 import { regionOfHttpMatch, universesFor } from './http-regions.ts';
 
 type VirtualService = ResourceOf<'VirtualService'>;
@@ -36,7 +36,11 @@ interface Entry {
 export function unreachableRoutes(mesh: Mesh, virtualService: VirtualService): readonly Unreachable[] {
   // The routes of a delegate are combined with the matches of its root, and may be dropped there.
   if ((virtualService.spec.hosts ?? []).length === 0) return [];
-  return [...hidden(mesh, virtualService, 'http', httpEntries(virtualService)), ...hidden(mesh, virtualService, 'tls', tlsEntries(virtualService)), ...hidden(mesh, virtualService, 'tcp', tcpEntries(virtualService))];
+  return [
+    ...hidden(mesh, virtualService, 'http', httpEntries(virtualService)),
+    ...hidden(mesh, virtualService, 'tls', tlsEntries(virtualService)),
+    ...hidden(mesh, virtualService, 'tcp', tcpEntries(virtualService)),
+  ];
 }
 
 function hidden(mesh: Mesh, virtualService: VirtualService, protocol: Protocol, entries: readonly Entry[]): readonly Unreachable[] {
@@ -49,10 +53,18 @@ function hidden(mesh: Mesh, virtualService: VirtualService, protocol: Protocol, 
         region,
         earlier.map((other) => other.region),
         universes,
+        mesh.derive(createKindsCache),
       );
-      return coverage.kind === 'covered' ? [...new Set(coverage.by.map((i) => earlier[i]?.entry).filter((taker) => taker !== undefined))] : undefined;
+      return coverage.kind === 'covered'
+        ? [...new Set(coverage.by.map((i) => earlier[i]?.entry).filter((taker) => taker !== undefined))]
+        : undefined;
     });
-    const place = (match: number): Place => ({ kind: 'node', resource: virtualService, path: ['spec', protocol, entry.index, 'match', match], part: 'value' });
+    const place = (match: number): Place => ({
+      kind: 'node',
+      resource: virtualService,
+      path: ['spec', protocol, entry.index, 'match', match],
+      part: 'value',
+    });
     // A route is shown at its name.
     const placeOf = ({ index, name }: Entry): Place => ({
       kind: 'node',
@@ -60,12 +72,14 @@ function hidden(mesh: Mesh, virtualService: VirtualService, protocol: Protocol, 
       path: name === undefined ? ['spec', protocol, index] : ['spec', protocol, index, 'name'],
       part: 'value',
     });
-    const takers = (of: readonly Entry[]): Unreachable['takenBy'] => of.map((taker) => ({ index: taker.index, name: taker.name, at: placeOf(taker) }));
+    const takers = (of: readonly Entry[]): Unreachable['takenBy'] =>
+      of.map((taker) => ({ index: taker.index, name: taker.name, at: placeOf(taker) }));
     if (covered.every((by) => by !== undefined)) {
       const all = [...new Set(covered.flat())].sort((a, b) => a.index - b.index);
       found.push({ protocol, route: entry.index, match: undefined, at: placeOf(entry), takenBy: takers(all) });
     } else {
-      for (const [i, by] of covered.entries()) if (by !== undefined) found.push({ protocol, route: entry.index, match: i, at: place(i), takenBy: takers(by) });
+      for (const [i, by] of covered.entries())
+        if (by !== undefined) found.push({ protocol, route: entry.index, match: i, at: place(i), takenBy: takers(by) });
     }
     if (entry.takes) for (const region of entry.regions) earlier.push({ region, entry });
   }
@@ -78,7 +92,8 @@ function httpEntries(virtualService: VirtualService): readonly Entry[] {
     index,
     name: route.name,
     regions: route.match === undefined || route.match.length === 0 ? [[]] : route.match.map((match) => regionOfHttpMatch(match, namespace)),
-    takes: route.delegate === undefined && (route.route !== undefined || route.redirect !== undefined || route.directResponse !== undefined),
+    takes:
+      route.delegate === undefined && (route.route !== undefined || route.redirect !== undefined || route.directResponse !== undefined),
   }));
   return entries.map((entry) => (leftOutBelow(virtualService, 'http', entry.index) ? { ...entry, takes: false } : entry));
 }
@@ -88,7 +103,9 @@ function tlsEntries(virtualService: VirtualService): readonly Entry[] {
   return (virtualService.spec.tls ?? []).map((route, index) => ({
     index,
     name: undefined,
-    regions: route.match.flatMap((match) => match.sniHosts.map((host) => [equal('sni', host), ...layer4(match, virtualService.metadata.namespace)])),
+    regions: route.match.flatMap((match) =>
+      match.sniHosts.map((host) => [equal('sni', host), ...layer4(match, virtualService.metadata.namespace)]),
+    ),
     takes: !leftOutBelow(virtualService, 'tls', index),
   }));
 }
@@ -97,7 +114,10 @@ function tcpEntries(virtualService: VirtualService): readonly Entry[] {
   return (virtualService.spec.tcp ?? []).map((route, index) => ({
     index,
     name: undefined,
-    regions: route.match === undefined || route.match.length === 0 ? [[]] : route.match.map((match) => layer4(match, virtualService.metadata.namespace)),
+    regions:
+      route.match === undefined || route.match.length === 0
+        ? [[]]
+        : route.match.map((match) => layer4(match, virtualService.metadata.namespace)),
     takes: !leftOutBelow(virtualService, 'tcp', index),
   }));
 }

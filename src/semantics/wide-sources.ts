@@ -2,7 +2,8 @@ import type { Mesh } from '../graph/mesh.ts';
 import { below, type Place } from '../model/place.ts';
 import { trustDomainsOf } from './access-trust-domains.ts';
 import type { AuthorizationRule, Clause } from './authorization-rules.ts';
-import { identitiesOf, isIdentityField, takesEveryone, takesTrustDomain } from './identities.ts';
+import { identitiesOf, isIdentityField, takesTrustDomain } from './identities.ts';
+import { areEveryone } from './identity-patterns.ts';
 import { type Callers, callersOf } from './judged-rules.ts';
 
 /** A value by which a source takes every identity, or all of a trust domain, whatever else the source asks for. */
@@ -33,12 +34,14 @@ function wideValueOf(mesh: Mesh, callers: Callers, namespace: string): WideValue
   for (const clause of positive) {
     for (const [i, value] of clause.values.entries()) {
       const others = callers.identity.filter((other) => other !== clause);
-      const region = identitiesOf([...others, { ...clause, values: [value] }], namespace);
+      const clauses = [...others, { ...clause, values: [value] }];
       const trustDomain = trustDomainIn(clause, value);
-      const everyone = value.includes('*') && takesEveryone(region);
-      if (!everyone && (trustDomain === undefined || !takesTrustDomain(region, trustDomain.replace('*', 'x')))) continue;
+      const everyone = value.includes('*') && areEveryone(clauses, namespace);
+      if (!everyone && (trustDomain === undefined || !takesTrustDomain(identitiesOf(clauses, namespace), trustDomain.replace('*', 'x'))))
+        continue;
       // Of a trust domain that is not the mesh's nobody comes; that is another fault.
-      if (!everyone && trustDomain !== undefined && trustDomainsOf(mesh.config)?.some((own) => covers(trustDomain, own)) === false) continue;
+      if (!everyone && trustDomain !== undefined && trustDomainsOf(mesh.config)?.some((own) => covers(trustDomain, own)) === false)
+        continue;
       return { value, at: below(clause.valuesAt, i), trustDomain: everyone ? undefined : trustDomain, callers };
     }
   }
@@ -49,13 +52,17 @@ function mayBeWide({ field, values }: Clause): boolean {
   return isIdentityField(field) && (field === 'trustDomains' || values.some((value) => value.includes('*')));
 }
 
-/** `cluster.local` of `cluster.local/*`, `cluster*` of the same. */
+/** `cluster.local` of `cluster.local/*`, `cluster*` of the same; undefined for what can't take all of one. */
 function trustDomainIn({ field }: Clause, value: string): string | undefined {
-  const name = field === 'trustDomains' ? value : field === 'principals' ? value.slice(0, Math.max(0, value.indexOf('/'))) || value : '*';
-  return name.replace('*', '') === '' ? undefined : name;
+  if (field === 'trustDomains') return value.replace('*', '') === '' ? undefined : value;
+  if (field !== 'principals' || !value.endsWith('*') || value.startsWith('*')) return undefined;
+  const slash = value.indexOf('/');
+  return slash === -1 ? value : '/ns/'.startsWith(value.slice(slash, -1)) ? value.slice(0, slash) : undefined;
 }
 
 function covers(pattern: string, trustDomain: string): boolean {
   const star = pattern.indexOf('*');
-  return star === -1 ? pattern === trustDomain : trustDomain.startsWith(pattern.slice(0, star)) && trustDomain.endsWith(pattern.slice(star + 1));
+  return star === -1
+    ? pattern === trustDomain
+    : trustDomain.startsWith(pattern.slice(0, star)) && trustDomain.endsWith(pattern.slice(star + 1));
 }

@@ -25,7 +25,9 @@ export function witnessCall(
   { identity, port, chain }: WitnessStart,
   context: MatchContext,
 ): Call | undefined {
-  const clauses = [...(source?.clauses ?? []), ...(operation?.clauses ?? []), ...rule.conditions].filter(({ field }) => !isIdentityField(field));
+  const clauses = [...(source?.clauses ?? []), ...(operation?.clauses ?? []), ...rule.conditions].filter(
+    ({ field }) => !isIdentityField(field),
+  );
   const asHttp = chain !== 'tcp';
   const call: Draft = {
     chain: asHttp ? 'http' : 'tcp',
@@ -47,7 +49,14 @@ export function witnessCall(
   return call;
 }
 
-const plainRequest: SeenRequest = { method: 'GET', host: 'example.com', target: '/', headers: new Map(), claims: undefined, spaceDelimited: new Set() };
+const plainRequest: SeenRequest = {
+  method: 'GET',
+  host: 'example.com',
+  target: '/',
+  headers: new Map(),
+  claims: undefined,
+  spaceDelimited: new Set(),
+};
 
 /** Changes the call until it meets all clauses of one field. */
 function meet(call: Draft, group: readonly Clause[], context: MatchContext & { readonly namespace: string }): boolean {
@@ -60,7 +69,11 @@ function meet(call: Draft, group: readonly Clause[], context: MatchContext & { r
         const truth = fields[field].matches(value, call, { ...context, names });
         return typeof truth === 'boolean' ? truth : undefined;
       };
-      return !malformed && (values.length === 0 || values.some((value) => matches(value) === true)) && notValues.every((value) => matches(value) === false);
+      return (
+        !malformed &&
+        (values.length === 0 || values.some((value) => matches(value) === true)) &&
+        notValues.every((value) => matches(value) === false)
+      );
     });
   if (met()) return true;
   const makers = change[field];
@@ -93,7 +106,10 @@ const change: { readonly [F in FieldName]?: Maker } = {
   methods: { others: ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'], set: (call, method) => onRequest(call, { method }) },
   paths: { others: ['/', '/x', '/a/b'], set: (call, target) => onRequest(call, { target }) },
   hosts: { others: ['example.com', 'x'], set: (call, host) => onRequest(call, { host }) },
-  headers: { others: ['x', 'y'], set: (call, text, [name = '']) => onRequest(call, { headers: new Map(call.http?.headers).set(name.toLowerCase(), text) }) },
+  headers: {
+    others: ['x', 'y'],
+    set: (call, text, [name = '']) => onRequest(call, { headers: new Map(call.http?.headers).set(name.toLowerCase(), text) }),
+  },
   requestPrincipals: {
     others: ['https://issuer.example/x'],
     set(call, text) {

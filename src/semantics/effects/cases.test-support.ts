@@ -9,7 +9,7 @@ import { readDocument } from '../../yaml/read.ts';
 import { splitDocuments } from '../../yaml/documents.ts';
 
 /** The folder with the cases: reference answers of Istio's own generator. */
-export const casesFolder = process.env['MESHLINT_EFFECTS_CASES'] ?? path.join(import.meta.dirname, '../../../../shared/conformance/cases/effects');
+const casesFolder = process.env['MESHLINT_EFFECTS_CASES'] ?? path.join(import.meta.dirname, '../../../../shared/conformance/cases/effects');
 export const haveCases = existsSync(casesFolder);
 
 /** A question as it stands in questions.json; which fields there are depends on `ask`. */
@@ -30,7 +30,8 @@ export interface EffectsCase {
 /** Reads one case: its mesh, without what Istio's validation rejected, and its questions. */
 export async function readCase(name: string): Promise<EffectsCase> {
   const folder = path.join(casesFolder, name);
-  const file = (base: string): string | undefined => (existsSync(path.join(folder, base)) ? readFileSync(path.join(folder, base), 'utf8') : undefined);
+  const file = (base: string): string | undefined =>
+    existsSync(path.join(folder, base)) ? readFileSync(path.join(folder, base), 'utf8') : undefined;
   const input = await ingest(
     [{ path: 'input.yaml', named: true, read: () => file('input.yaml') ?? '' }],
     { library: () => Promise.resolve(library), validator: (kind) => validatorChunks[kind]() },
@@ -45,7 +46,8 @@ export async function readCase(name: string): Promise<EffectsCase> {
     resources: input.resources.filter(({ kind, metadata }) => !rejected.has(`${kind} ${metadata.namespace}/${metadata.name}`)),
     documents: input.documents,
     complete: true,
-    config: reading !== undefined && reading !== 'library-needed' && reading.kind === 'value' ? meshConfigFrom(reading.value, config) : config,
+    config:
+      reading !== undefined && reading !== 'library-needed' && reading.kind === 'value' ? meshConfigFrom(reading.value, config) : config,
     domain: 'cluster.local',
   });
   return { name, mesh, questions: JSON.parse(file('questions.json') ?? '[]') as readonly Question[] };

@@ -55,5 +55,9 @@ function calledUnreachable(mesh: Mesh, name: string): ReadonlySet<number> {
   const slash = name.indexOf('/');
   const virtualService = mesh.find('VirtualService', name.slice(0, slash), name.slice(slash + 1));
   if (virtualService === undefined) return new Set();
-  return new Set(unreachableRoutes(mesh, virtualService).flatMap(({ protocol, match, route }) => (protocol === 'http' && match === undefined ? [route] : [])));
+  return new Set(
+    unreachableRoutes(mesh, virtualService).flatMap(({ protocol, match, route }) =>
+      protocol === 'http' && match === undefined ? [route] : [],
+    ),
+  );
 }

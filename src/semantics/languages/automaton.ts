@@ -10,7 +10,7 @@ export interface Automaton {
 }
 
 /** An expression that needs more states is not compared. */
-export const mostStates = 4000;
+const mostStates = 4000;
 
 /** Thompson's construction; undefined beyond the limit. */
 export function automatonOf(expression: Expression): Automaton | undefined {

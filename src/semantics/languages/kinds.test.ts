@@ -25,7 +25,12 @@ describe('regular expressions as languages', () => {
     ['flags', regex('(?i)AbC'), [regex('[aA][bB][cC]')], true],
     ['anchors at the ends', regex('^a$'), [regex('a')], true],
     ['not a longer one in a shorter one', regex('ab?'), [regex('a')], false],
-    ['a prefix without regard to case', { kind: 'prefix', value: '/a' } as const, [{ kind: 'prefix', value: '/A', ignoreCase: true } as const], true],
+    [
+      'a prefix without regard to case',
+      { kind: 'prefix', value: '/a' } as const,
+      [{ kind: 'prefix', value: '/A', ignoreCase: true } as const],
+      true,
+    ],
   ])('knows that %s is contained: %o %o', (_, first, others, answer) => {
     expect(contained(first, ...others)).toBe(answer);
   });
@@ -40,7 +45,28 @@ describe('regular expressions as languages', () => {
   });
 
   it('accepts exactly what RE2 accepts', () => {
-    const atom = fc.constantFrom('a', 'b', '0', '/', '.', '[ab]', '[^a]', '[0-9a-c]', '\\d', '\\w', '\\.', '(a|b0)', '(?:ab)?', 'a*', 'b+', '0?', '.{0,2}', '(?i:A)', '[[:alpha:]]', '\\x61');
+    const atom = fc.constantFrom(
+      'a',
+      'b',
+      '0',
+      '/',
+      '.',
+      '[ab]',
+      '[^a]',
+      '[0-9a-c]',
+      '\\d',
+      '\\w',
+      '\\.',
+      '(a|b0)',
+      '(?:ab)?',
+      'a*',
+      'b+',
+      '0?',
+      '.{0,2}',
+      '(?i:A)',
+      '[[:alpha:]]',
+      '\\x61',
+    );
     const expression = fc.array(atom, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(''));
     const either = fc.tuple(expression, expression).map(([a, b]) => `${a}|${b}`);
     const text = fc.string({ unit: fc.constantFrom('a', 'b', 'A', '0', '/', '.', 'c', '-'), maxLength: 6 });
@@ -52,7 +78,8 @@ describe('regular expressions as languages', () => {
           expect([source, value, kinds?.[0]?.accepted[0]]).toEqual([source, value, compiled.matches(value)]);
         }
         // Each kind has a witness, and RE2 agrees with what the kind says of it.
-        for (const { accepted, witness } of textKinds(anything, [regex(source)]) ?? []) expect([source, witness, compiled.matches(witness)]).toEqual([source, witness, accepted[0]]);
+        for (const { accepted, witness } of textKinds(anything, [regex(source)]) ?? [])
+          expect([source, witness, compiled.matches(witness)]).toEqual([source, witness, accepted[0]]);
       }),
       { numRuns: 300 },
     );
@@ -60,5 +87,8 @@ describe('regular expressions as languages', () => {
 });
 
 function exactly(text: string): Expression {
-  return { kind: 'sequence', parts: [...text].map((character) => ({ kind: 'set', set: [[character.codePointAt(0) ?? 0, character.codePointAt(0) ?? 0]] })) };
+  return {
+    kind: 'sequence',
+    parts: [...text].map((character) => ({ kind: 'set', set: [[character.codePointAt(0) ?? 0, character.codePointAt(0) ?? 0]] })),
+  };
 }

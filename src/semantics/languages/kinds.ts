@@ -18,7 +18,7 @@ export interface TextKind {
 const anything: Expression = { kind: 'repeat', part: { kind: 'set', set: anyCharacter }, min: 0, max: Infinity };
 
 /** Undefined for an expression that is not modelled. */
-export function expressionOf(pattern: Pattern): Expression | undefined {
+function expressionOf(pattern: Pattern): Expression | undefined {
   switch (pattern.kind) {
     case 'any':
       return anything;

@@ -9,11 +9,14 @@ export type Expression =
   | { readonly kind: 'choice'; readonly parts: readonly Expression[] }
   | { readonly kind: 'repeat'; readonly part: Expression; readonly min: number; readonly max: number };
 
-export const lastCodePoint = 0x10ffff;
+const lastCodePoint = 0x10ffff;
 export const anyCharacter: CharacterSet = [[0, lastCodePoint]];
 
 export function textOf(text: string, ignoreCase = false): Expression {
-  return { kind: 'sequence', parts: [...text].map((character) => ({ kind: 'set', set: characterSet(character.codePointAt(0) ?? 0, ignoreCase) })) };
+  return {
+    kind: 'sequence',
+    parts: [...text].map((character) => ({ kind: 'set', set: characterSet(character.codePointAt(0) ?? 0, ignoreCase) })),
+  };
 }
 
 export function union(...sets: readonly CharacterSet[]): CharacterSet {
@@ -75,7 +78,14 @@ const spaces: CharacterSet = [
   [12, 13],
   [32, 32],
 ];
-const perlClasses: Readonly<Record<string, CharacterSet>> = { d: digits, w: words, s: spaces, D: complement(digits), W: complement(words), S: complement(spaces) };
+const perlClasses: Readonly<Record<string, CharacterSet>> = {
+  d: digits,
+  w: words,
+  s: spaces,
+  D: complement(digits),
+  W: complement(words),
+  S: complement(spaces),
+};
 const posixClasses: Readonly<Record<string, CharacterSet>> = {
   alnum: [
     [48, 57],
@@ -268,7 +278,8 @@ class Parser {
     if (character === 'A' || character === 'z') throw new Unsupported('an anchor');
     if (character === 'Q') {
       const parts: Expression[] = [];
-      while (this.#peek() !== undefined && !(this.#peek() === '\\' && this.#peek(1) === 'E')) parts.push(...[textOf(this.#take(), this.#flags.ignoreCase)]);
+      while (this.#peek() !== undefined && !(this.#peek() === '\\' && this.#peek(1) === 'E'))
+        parts.push(...[textOf(this.#take(), this.#flags.ignoreCase)]);
       this.#at += 2;
       return { kind: 'sequence', parts };
     }
@@ -363,7 +374,8 @@ class Parser {
     this.#at += all.length;
     const least = Number(min);
     const most = comma === undefined ? least : max === undefined || max === '' ? Infinity : Number(max);
-    if (least > mostRepetitions || most < least || (most !== Infinity && most > mostRepetitions)) throw new Unsupported('a repetition beyond the limit');
+    if (least > mostRepetitions || most < least || (most !== Infinity && most > mostRepetitions))
+      throw new Unsupported('a repetition beyond the limit');
     return [least, most];
   }
 }

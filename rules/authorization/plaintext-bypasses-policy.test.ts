@@ -1,0 +1,129 @@
+import { it } from 'vitest';
+import { testRule } from '../../src/testing/test-rule.ts';
+import { plaintextBypassesPolicy } from './plaintext-bypasses-policy.ts';
+
+const policy = (rules: string, spec = '', name = 'web'): string => `
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ${name}, namespace: shop }
+spec:
+  ${spec}
+  rules:
+    ${rules}
+`;
+const from = (source: string, comment = ''): string => `- from: [{ source: ${source} }]${comment === '' ? '' : ` # ${comment}`}`;
+const web = 'selector: { matchLabels: { app: web } }';
+const deny = `${web}\n  action: DENY`;
+const mtls = (spec: string, name = 'default', namespace = 'shop'): string => `
+---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: ${spec}
+`;
+const permissive = mtls('{ mtls: { mode: PERMISSIVE } }');
+const strict = mtls('{ mtls: { mode: STRICT } }');
+const workload = (labels = '{ app: web }', ports = '[{ containerPort: 8080 }, { containerPort: 9090 }]'): string => `
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio-injection: enabled } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: ${labels} }
+  template:
+    metadata: { labels: ${labels} }
+    spec: { containers: [{ name: app, ports: ${ports} }] }
+`;
+const evil = '{ notNamespaces: [evil] }';
+const gotPast = (name = 'evil'): string =>
+  `error(${name}): callers of namespace "evil" get past this with plaintext, which has no identity`;
+
+testRule(it, plaintextBypassesPolicy, {
+  'reports exclusions of an ALLOW rule': `${policy(from(evil, gotPast()))}${permissive}`,
+
+  'reports DISABLE, where nobody has an identity': `${policy(from(evil, gotPast()))}${mtls('{ mtls: { mode: DISABLE } }')}`,
+
+  'names the ports of known workloads': `${policy(from(evil, `${gotPast()}, on port 8080 of "shop/web" and 1 other port`), web)}${permissive}${workload()}`,
+
+  'names the one port that takes plaintext': `${policy(from(evil, `${gotPast()}, on port 9090 of "shop/web"`), web)}${mtls('{ selector: { matchLabels: { app: web } }, mtls: { mode: STRICT }, portLevelMtls: { 9090: { mode: PERMISSIVE } } }')}${workload()}`,
+
+  'reports several, and not-principals': `${policy(`
+    - from:
+        - source:
+            notPrincipals: # error: the workloads of principals "cluster.local/ns/a/sa/b" and "cluster.local/ns/c/sa/d" get past this
+              - cluster.local/ns/a/sa/b
+              - cluster.local/ns/c/sa/d`)}${permissive}`,
+
+  'reports a DENY rule with operations and conditions': `${policy(
+    `
+    - from: [{ source: { principals: [cluster.local/ns/evil/sa/web] } }] # error(cluster.local/ns/evil/sa/web): the workloads of principal "cluster.local/ns/evil/sa/web" get past this
+      to: [{ operation: { methods: [POST], paths: ["/admin/*"], ports: ["8080"] } }]
+      when: [{ key: "request.headers[x-a]", values: ["b*"] }]`,
+    deny,
+  )}${permissive}${workload()}`,
+
+  'reports when conditions': `${policy(
+    `
+    - to: [{ operation: { paths: [/admin] } }]
+      when: [{ key: source.namespace, values: [evil] }] # ${gotPast()}`,
+    deny,
+  )}${permissive}`,
+
+  'reports it in a complete mesh where nothing decides': { complete: true, yaml: `${policy(from(evil, gotPast()), web)}${workload()}` },
+
+  'reports ambient workloads, whose ztunnel takes plaintext as well': `${policy(from(evil, gotPast()), web)}${permissive}${workload().replace('istio-injection: enabled', 'istio.io/dataplane-mode: ambient')}`,
+
+  'is silent where mutual TLS is required': `${policy(from(evil))}${policy(from('{ namespaces: [evil] }'), 'action: DENY', 'no-evil')}${strict}`,
+
+  'does not know where nothing decides in an open mesh': { yaml: policy(from(evil)), unknown: 1 },
+
+  'is silent about rules that name who may call': `${policy(from('{ principals: [cluster.local/ns/shop/sa/cart] }'))}${policy(from('{ namespaces: [shop], notPrincipals: [cluster.local/ns/shop/sa/web] }'))}${permissive}`,
+
+  'is silent where another rule denies callers without an identity': `${policy(from(evil))}${policy(from('{ notPrincipals: ["*"] }'), 'action: DENY', 'require-mtls')}${permissive}`,
+
+  'is silent where a DENY rule stands before ALLOW rules that name who may call': `${policy(from('{ namespaces: [evil] }'), 'action: DENY', 'no-evil')}${policy(from('{ principals: [cluster.local/ns/shop/sa/cart] }'))}${permissive}`,
+
+  'is silent where the excluded is admitted by another rule anyway': `${policy(`
+    ${from(evil)}
+    ${from('{ namespaces: [evil] }')}`)}${permissive}`,
+
+  'is silent where plaintext is admitted to something else only': `${policy('- from: [{ source: { namespaces: [evil] } }]\n      to: [{ operation: { paths: [/admin] } }]', 'action: DENY', 'no-evil')}${policy('- to: [{ operation: { paths: [/public] } }]')}${permissive}`,
+
+  'is silent where only pods without a proxy are selected': `${policy(from(evil), web)}${permissive}${workload('{ app: web, sidecar.istio.io/inject: "false" }')}`,
+
+  "is silent where the one port that takes plaintext is not the rule's": `${policy(
+    `
+    - from: [{ source: { namespaces: [evil] } }]
+      to: [{ operation: { ports: ["8080"] } }]`,
+    deny,
+  )}${mtls('{ selector: { matchLabels: { app: web } }, mtls: { mode: STRICT }, portLevelMtls: { 9090: { mode: PERMISSIVE } } }')}${workload()}`,
+
+  'is silent about gateways, and about waypoints': `${policy(from(evil), 'selector: { matchLabels: { istio: ingressgateway } }')}${policy(from(evil), 'targetRefs: [{ kind: Service, group: "", name: web }]')}${permissive}`,
+
+  'is silent about dry runs and AUDIT': `${policy(from('{ namespaces: [evil] }'), 'action: AUDIT')}${permissive}`,
+
+  'does not know where other policies may take the same pods': {
+    yaml: `${policy(from(evil), web)}${mtls('{ mtls: { mode: PERMISSIVE } }')}${mtls('{ selector: { matchLabels: { tier: front } }, mtls: { mode: STRICT } }', 'front')}`,
+    unknown: 1,
+  },
+
+  'does not know where the oldest of two PeerAuthentications decides': {
+    yaml: `${policy(from(evil))}${permissive}${mtls('{ mtls: { mode: STRICT } }', 'other')}`,
+    unknown: 1,
+  },
+
+  'reports a mesh-wide policy and a mesh-wide mode': `
+    apiVersion: security.istio.io/v1
+    kind: AuthorizationPolicy
+    metadata: { name: no-evil, namespace: istio-system }
+    spec:
+      action: DENY
+      rules:
+        - from: [{ source: { namespaces: [evil] } }] # ${gotPast()}
+    ${mtls('{ mtls: { mode: PERMISSIVE } }', 'default', 'istio-system').replaceAll('\n', '\n    ')}`,
+});

@@ -1,0 +1,131 @@
+import type { Mesh } from '../../src/graph/mesh.ts';
+import { isCaptured } from '../../src/graph/inbound-ports.ts';
+import type { Workload, WorkloadPort } from '../../src/graph/workloads.ts';
+import { at } from '../../src/model/place.ts';
+import { nameOf } from '../../src/model/resource.ts';
+import { defineRule, type Related } from '../../src/rule/rule.ts';
+import { outcomes } from '../../src/graph/answer.ts';
+import { mtlsModeOf, takesPolicies } from '../../src/semantics/mtls.ts';
+
+/** Workloads named as related places; the message has their number. */
+const shownWorkloads = 5;
+
+export const plaintextByDefault = defineRule({
+  id: 'plaintext-by-default',
+  title: 'Namespace in which nothing requires mutual TLS',
+  category: 'security',
+  severity: 'warning',
+  securitySeverity: '5.5',
+  presets: ['strict'],
+  since: '0.1.0',
+  subjects: ['Namespace'],
+  docs: {
+    why: 'Where no PeerAuthentication sets a mode, Istio takes mutual TLS and plaintext alike. Any pod in the cluster can then talk to the workloads of the namespace unencrypted and without an identity.',
+    help: 'Create a PeerAuthentication with mode STRICT in the root namespace for the whole mesh, or in this namespace.',
+    evidence:
+      'The mesh is complete, the namespace has workloads of the mesh that declare ports, and no PeerAuthentication sets a mode for at least one of these ports: neither for the workload, nor for the namespace, nor for the mesh. In an open mesh such a policy may lie elsewhere, and the question counts as unknown.',
+    bad: `
+      apiVersion: v1
+      kind: Namespace
+      metadata:
+        name: shop # warning: nothing requires mutual TLS for 1 workload of namespace "shop"
+        labels:
+          istio-injection: enabled
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata:
+        name: cart
+        namespace: shop
+      spec:
+        selector:
+          matchLabels:
+            app: cart
+        template:
+          metadata:
+            labels:
+              app: cart
+          spec:
+            containers:
+              - name: cart
+                ports:
+                  - containerPort: 8080
+      `,
+    good: `
+      apiVersion: v1
+      kind: Namespace
+      metadata:
+        name: shop
+        labels:
+          istio-injection: enabled
+      ---
+      apiVersion: security.istio.io/v1
+      kind: PeerAuthentication
+      metadata:
+        name: default
+        namespace: shop
+      spec:
+        mtls:
+          mode: STRICT
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata:
+        name: cart
+        namespace: shop
+      spec:
+        selector:
+          matchLabels:
+            app: cart
+        template:
+          metadata:
+            labels:
+              app: cart
+          spec:
+            containers:
+              - name: cart
+                ports:
+                  - containerPort: 8080
+      `,
+    references: [
+      'https://istio.io/latest/docs/reference/config/security/peer_authentication/',
+      'https://istio.io/latest/docs/ops/best-practices/security/#mutual-tls',
+    ],
+  },
+
+  *check(namespace, { mesh }) {
+    const { name } = namespace.metadata;
+    const open = mesh.derive(openPorts).get(name);
+    if (open === undefined) return;
+    const place = at(namespace, 'metadata', 'name');
+    if (!mesh.isComplete('PeerAuthentication', name) || !mesh.isComplete('PeerAuthentication', mesh.rootNamespace)) {
+      yield { at: place, reason: 'no PeerAuthentication for the namespace in the input' };
+      return;
+    }
+    yield {
+      at: place,
+      message: `nothing requires mutual TLS for ${open.size === 1 ? '1 workload' : `${open.size} workloads`} of namespace "${name}"`,
+      related: [...open.values()].slice(0, shownWorkloads).map(relatedTo),
+    };
+  },
+});
+
+function relatedTo(port: WorkloadPort): Related {
+  return { at: port.at, message: `port ${port.number} of "${nameOf(port.workload.resource)}" accepts plaintext`, affected: true };
+}
+
+/** By namespace, the workloads with a port for which no policy sets a mode, and the first such port. */
+function openPorts(mesh: Mesh): ReadonlyMap<string, ReadonlyMap<Workload, WorkloadPort>> {
+  const byNamespace = new Map<string, Map<Workload, WorkloadPort>>();
+  for (const workload of mesh.workloads) {
+    if (mesh.membershipOf(workload) === undefined || !takesPolicies(mesh, workload)) continue;
+    const open = workload.ports.find((port) => {
+      if (!isCaptured(workload, port.number)) return false;
+      return outcomes(mtlsModeOf(mesh, workload, port.number)).every(({ level }) => level === 'default');
+    });
+    if (open === undefined) continue;
+    const known = byNamespace.get(workload.namespace) ?? new Map<Workload, WorkloadPort>();
+    byNamespace.set(workload.namespace, known.set(workload, open));
+  }
+  return byNamespace;
+}
