@@ -41,7 +41,10 @@ function valueOn(line: string): string {
 
 /** Takes away the indentation that all lines share, and the line breaks at both ends. */
 export function dedent(text: string): string {
-  const lines = text.replace(/^[ \t]*\n/, '').replace(/\n[ \t]*$/, '').split('\n');
+  const lines = text
+    .replace(/^[ \t]*\n/, '')
+    .replace(/\n[ \t]*$/, '')
+    .split('\n');
   const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
   const indent = Math.min(...indents);
   return `${lines.map((line) => (line.trim() === '' ? '' : line.slice(indent))).join('\n')}\n`;

@@ -28,7 +28,8 @@ function sample(overrides: { fault?: Partial<Fault> & Record<string, unknown>; b
     subjects: ['PeerAuthentication'],
     docs: { why: 'w', help: 'h', evidence: 'e', bad: overrides.bad ?? bad, good, references: [] },
     *check(policy) {
-      if (policy.metadata.name === 'default') yield { at: at(policy, 'metadata', 'name'), message: 'this name is taken', ...overrides.fault };
+      if (policy.metadata.name === 'default')
+        yield { at: at(policy, 'metadata', 'name'), message: 'this name is taken', ...overrides.fault };
     },
   });
 }
@@ -49,7 +50,10 @@ async function outcomes(rule: Rule, cases: Record<string, RuleCase> = {}): Promi
 
 describe('testRule', () => {
   it('takes the documentation as the first two tests', async () => {
-    expect(await outcomes(sample())).toEqual({ 'sample: reports its bad manifest': 'passed', 'sample: accepts its good manifest': 'passed' });
+    expect(await outcomes(sample())).toEqual({
+      'sample: reports its bad manifest': 'passed',
+      'sample: accepts its good manifest': 'passed',
+    });
   });
 
   it.each([
@@ -58,9 +62,15 @@ describe('testRule', () => {
     ['another message', 'name: default # error: something else', 'expected "something else", found "this name is taken"'],
     ['another severity', 'name: default # warning: this name is taken', 'is error, not warning'],
     ['another underlined text', 'name: default # error(defaul): this name is taken', 'underlines "default", not "defaul"'],
-    ['too few findings on a line', 'name: default # error: this name # error: is taken', 'expected "is taken", but nothing is reported there'],
+    [
+      'too few findings on a line',
+      'name: default # error: this name # error: is taken',
+      'expected "is taken", but nothing is reported there',
+    ],
   ])('complains about %s', async (_, line, complaint) => {
-    const results = await outcomes(sample(), { case: `apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata:\n  ${line}\n` });
+    const results = await outcomes(sample(), {
+      case: `apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata:\n  ${line}\n`,
+    });
     expect(results['sample: case']).toContain(complaint);
   });
 
@@ -76,22 +86,28 @@ describe('testRule', () => {
     const lost: Rule = {
       ...rule,
       *check(subject) {
-        if ('origin' in subject) yield { at: { kind: 'node', resource: subject, path: ['spec', 'nowhere'], part: 'value' }, message: 'this name is taken' };
+        if ('origin' in subject)
+          yield { at: { kind: 'node', resource: subject, path: ['spec', 'nowhere'], part: 'value' }, message: 'this name is taken' };
       },
     };
     expect((await outcomes(lost))['sample: reports its bad manifest']).toContain('does not resolve');
   });
 
   it('complains about fields that a fault does not have, and about sentences', async () => {
-    expect((await outcomes(sample({ fault: { suggestion: 'x' } })))['sample: reports its bad manifest']).toContain('a fault has no field "suggestion"');
-    expect((await outcomes(sample({ fault: { message: 'this name is taken.' } })))['sample: reports its bad manifest']).toContain('without a full stop');
+    expect((await outcomes(sample({ fault: { suggestion: 'x' } })))['sample: reports its bad manifest']).toContain(
+      'a fault has no field "suggestion"',
+    );
+    expect((await outcomes(sample({ fault: { message: 'this name is taken.' } })))['sample: reports its bad manifest']).toContain(
+      'without a full stop',
+    );
   });
 
   it('complains about a fault that lies on another resource than the subject', async () => {
     const stray: Rule = {
       ...sample(),
       *check(subject, { mesh }) {
-        for (const other of mesh.of('PeerAuthentication')) if (other !== subject) yield { at: at(other, 'metadata', 'name'), message: 'this name is taken' };
+        for (const other of mesh.of('PeerAuthentication'))
+          if (other !== subject) yield { at: at(other, 'metadata', 'name'), message: 'this name is taken' };
       },
     };
     const two = `${dedent(good)}---\n${dedent(bad)}`;
@@ -104,7 +120,11 @@ describe('testRule', () => {
       *check(subject) {
         if (!('origin' in subject) || subject.metadata.name !== 'default') return;
         const place: Place = { kind: 'node', resource: subject, path: ['metadata', 'name'], part: 'value' };
-        yield { at: place, message: 'this name is taken', fix: { title: 'Rename', safety: 'safe', edits: [{ op: 'replace', at: place, value }] } };
+        yield {
+          at: place,
+          message: 'this name is taken',
+          fix: { title: 'Rename', safety: 'safe', edits: [{ op: 'replace', at: place, value }] },
+        };
       },
     });
     expect((await outcomes(fixing('other')))['sample: reports its bad manifest']).toBe('passed');
@@ -117,10 +137,17 @@ describe('testRule', () => {
       *check(subject) {
         if (!('origin' in subject) || !subject.metadata.name.startsWith('pre-')) return;
         const place: Place = { kind: 'node', resource: subject, path: ['metadata', 'name'], part: 'value', span: { start: 0, end: 4 } };
-        yield { at: place, message: 'this name is taken', fix: { title: 'Cut', safety: 'safe', edits: [{ op: 'replace', at: place, value: '' }] } };
+        yield {
+          at: place,
+          message: 'this name is taken',
+          fix: { title: 'Cut', safety: 'safe', edits: [{ op: 'replace', at: place, value: '' }] },
+        };
       },
     };
-    const results = await outcomes(rule, { plain: bad.replace('default # error', 'pre-x # error(pre-)'), quoted: bad.replace('default # error', '"pre-x" # error(pre-)') });
+    const results = await outcomes(rule, {
+      plain: bad.replace('default # error', 'pre-x # error(pre-)'),
+      quoted: bad.replace('default # error', '"pre-x" # error(pre-)'),
+    });
     expect(results).toMatchObject({ 'sample: plain': 'passed', 'sample: quoted': 'passed' });
   });
 

@@ -44,8 +44,11 @@ export function testRule(it: RegisterTest, rule: Rule, cases: Readonly<Record<st
 }
 
 async function check(rule: Rule, ruleCase: RuleCase): Promise<void> {
-  const { yaml, options, complete, istioNamespace, unknown, context, broken } = typeof ruleCase === 'string' ? { yaml: ruleCase } : ruleCase;
-  const files = new Map(Object.entries(typeof yaml === 'string' ? { 'manifest.yaml': yaml } : yaml).map(([path, text]) => [path, dedent(text)]));
+  const { yaml, options, complete, istioNamespace, unknown, context, broken } =
+    typeof ruleCase === 'string' ? { yaml: ruleCase } : ruleCase;
+  const files = new Map(
+    Object.entries(typeof yaml === 'string' ? { 'manifest.yaml': yaml } : yaml).map(([path, text]) => [path, dedent(text)]),
+  );
   const complaints: string[] = [];
   const watched = watch(rule, complaints);
   const shapes = rule.subjects.includes('document') || broken === true ? [] : ['invalid-yaml', 'schema-violation'];
@@ -65,7 +68,8 @@ async function check(rule: Rule, ruleCase: RuleCase): Promise<void> {
     );
   const result = await run(files);
 
-  for (const { level, message } of result.notifications) if (level === 'error' && broken !== true && !rule.subjects.includes('document')) complaints.push(message);
+  for (const { level, message } of result.notifications)
+    if (level === 'error' && broken !== true && !rule.subjects.includes('document')) complaints.push(message);
   complaints.push(...compare(files, result, rule));
   const undecided = Object.values(result.summary.unknown[rule.id] ?? {}).reduce((sum, n) => sum + n, 0);
   if (unknown !== undefined && undecided !== unknown) complaints.push(`${undecided} questions are undecided, not ${unknown}`);
@@ -79,33 +83,49 @@ function compare(files: ReadonlyMap<string, string>, result: LintResult, rule: R
   for (const [path, text] of files) {
     for (const expected of expectationsIn(text)) {
       const where = `${path}:${expected.line}`;
-      const onLine = [...found].filter(({ location, rule: { id } }) => location.file === path && location.start.line === expected.line && id === rule.id);
+      const onLine = [...found].filter(
+        ({ location, rule: { id } }) => location.file === path && location.start.line === expected.line && id === rule.id,
+      );
       const match = onLine.find(({ message }) => message.includes(expected.message));
       if (match === undefined) {
         const instead = onLine.map(({ message }) => message).join('; ');
-        complaints.push(`${where}: expected "${expected.message}", ${instead === '' ? 'but nothing is reported there' : `found "${instead}"`}`);
+        complaints.push(
+          `${where}: expected "${expected.message}", ${instead === '' ? 'but nothing is reported there' : `found "${instead}"`}`,
+        );
         continue;
       }
       found.delete(match);
       if (match.severity !== expected.severity) complaints.push(`${where}: is ${match.severity}, not ${expected.severity}`);
       const underlined = text.slice(match.location.range.start, match.location.range.end);
-      if (underlined !== expected.underlined) complaints.push(`${where}: underlines ${JSON.stringify(underlined)}, not ${JSON.stringify(expected.underlined)}`);
+      if (underlined !== expected.underlined)
+        complaints.push(`${where}: underlines ${JSON.stringify(underlined)}, not ${JSON.stringify(expected.underlined)}`);
     }
   }
-  for (const { location, severity, message, rule: { id } } of found) {
+  for (const {
+    location,
+    severity,
+    message,
+    rule: { id },
+  } of found) {
     complaints.push(`${location.file}:${location.start.line}: unexpected ${severity}: ${message} [${id}]`);
   }
   for (const { location, related, message } of result.findings) {
     for (const place of [location, ...related.map((other) => other.location)]) {
-      if (place.approximate === true) complaints.push(`a place of "${message}" does not resolve; the nearest is ${place.file}:${place.start.line}`);
+      if (place.approximate === true)
+        complaints.push(`a place of "${message}" does not resolve; the nearest is ${place.file}:${place.start.line}`);
     }
   }
   return complaints;
 }
 
 /** A fix that is plain text is applied: the finding must be gone then, and nothing else be there that was not before. */
-async function tryFix(finding: Finding, files: ReadonlyMap<string, string>, run: (files: ReadonlyMap<string, string>) => Promise<LintResult>): Promise<readonly string[]> {
-  const edits = finding.fix?.edits.flatMap(({ location, replacement }) => (replacement === undefined ? [] : [{ location, replacement }])) ?? [];
+async function tryFix(
+  finding: Finding,
+  files: ReadonlyMap<string, string>,
+  run: (files: ReadonlyMap<string, string>) => Promise<LintResult>,
+): Promise<readonly string[]> {
+  const edits =
+    finding.fix?.edits.flatMap(({ location, replacement }) => (replacement === undefined ? [] : [{ location, replacement }])) ?? [];
   if (edits.length === 0 || edits.length !== finding.fix?.edits.length) return [];
   const fixed = new Map(files);
   for (const { location, replacement } of [...edits].sort((a, b) => b.location.range.start - a.location.range.start)) {
@@ -114,13 +134,25 @@ async function tryFix(finding: Finding, files: ReadonlyMap<string, string>, run:
   }
   const before = (await run(files)).findings;
   const after = (await run(fixed)).findings;
-  const isKnown = ({ fingerprint }: Finding): boolean => fingerprint !== finding.fingerprint && before.some((other) => other.fingerprint === fingerprint);
+  const isKnown = ({ fingerprint }: Finding): boolean =>
+    fingerprint !== finding.fingerprint && before.some((other) => other.fingerprint === fingerprint);
   return after
     .filter((other) => !isKnown(other))
-    .map(({ message, location }) => `after the fix "${finding.fix?.title ?? ''}" there is still or newly ${location.file}:${location.start.line}: ${message}`);
+    .map(
+      ({ message, location }) =>
+        `after the fix "${finding.fix?.title ?? ''}" there is still or newly ${location.file}:${location.start.line}: ${message}`,
+    );
 }
 
-const faultKeys: ReadonlySet<string> = new Set(['at', 'message', 'related', 'fix', 'cause', 'reports', 'reference'] satisfies (keyof Fault)[]);
+const faultKeys: ReadonlySet<string> = new Set([
+  'at',
+  'message',
+  'related',
+  'fix',
+  'cause',
+  'reports',
+  'reference',
+] satisfies (keyof Fault)[]);
 
 /** The same rule, complaining about what the compiler can't see: unknown keys, and faults on a resource that is not the subject. */
 function watch(rule: Rule, complaints: string[]): Rule {
@@ -132,7 +164,8 @@ function watch(rule: Rule, complaints: string[]): Rule {
           for (const key of Object.keys(report)) if (!faultKeys.has(key)) complaints.push(`a fault has no field "${key}"`);
           if (/\.$|\n/.test(report.message)) complaints.push(`a message is one clause without a full stop: "${report.message}"`);
           const isResource = 'origin' in subject;
-          if (isResource && (report.at.kind === 'text' || report.at.resource !== subject)) complaints.push(`"${report.message}" does not lie on the subject`);
+          if (isResource && (report.at.kind === 'text' || report.at.resource !== subject))
+            complaints.push(`"${report.message}" does not lie on the subject`);
         }
         yield report;
       }

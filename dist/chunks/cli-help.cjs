@@ -1,0 +1,78 @@
+var i=Object.defineProperty;var d=Object.getOwnPropertyDescriptor;var f=Object.getOwnPropertyNames;var m=Object.prototype.hasOwnProperty;var u=(e,t)=>{for(var r in t)i(e,r,{get:t[r],enumerable:!0})},p=(e,t,r,l)=>{if(t&&typeof t=="object"||typeof t=="function")for(let n of f(t))!m.call(e,n)&&n!==r&&i(e,n,{get:()=>t[n],enumerable:!(l=d(t,n))||l.enumerable});return e};var c=e=>p(i({},"__esModule",{value:!0}),e);var w={};u(w,{helpText:()=>h});module.exports=c(w);var a=require("./core.cjs");var s=require("./core.cjs");var o=require("./core.cjs");function h(e){return`Finds what is wrong in the configuration of a service mesh (Istio, Gateway API, Kubernetes) before it is applied.
+
+Usage: ${e} [lint] [OPTION]... [PATH...]
+       ${e} rules [--equivalent CODE] | explain RULE | problem-matcher --for TOOL | completion SHELL
+
+A PATH is a file, a folder (*.yaml, *.yml and *.json in it and below), a quoted glob, or - for standard input.
+Without a PATH the current folder is read.
+
+Examples:
+  ${e} lint manifests/
+  helm template . | ${e} lint -
+  kubectl get ns,svc,deploy,vs,dr,gtw,pa,ap -A -o yaml | ${e} lint --complete -
+  ${e} lint --format text --format sarif=meshlint.sarif .
+
+Commands:
+  lint                        find what is wrong; the word may be left out
+  rules                       list the rules, with -f json as JSON
+      --equivalent CODE       only those that find what istioctl or Kiali has a code for, such as IST0101 or KIA1107
+  explain RULE                what a rule finds, why it matters and what to do
+  problem-matcher             print what makes problems of the lines of --format concise
+      --for TOOL              vscode or github
+  completion SHELL            print the completion of words for a shell: bash, zsh or fish
+
+Report:
+  -f, --format FMT[=FILE]     text (default), concise, json, sarif, github, gitlab, junit, checkstyle, rdjson, azure or
+                              markdown; to standard output or a file; repeatable
+  -q, --quiet                 findings only, no summary
+      --color WHEN            auto (default), always or never; NO_COLOR and FORCE_COLOR are heeded
+
+Rules:
+      --preset NAME           recommended (default): what is wrong or almost surely so; strict: hardening and hygiene
+                              as well; all: everything
+      --rule ID=SEVERITY      off, info, warning or error for one rule, which also switches it on; repeatable
+      --only ID[,ID]          only these rules, whatever the preset says; repeatable
+      --config FILE           the configuration (default: meshlint.yaml, .meshlint.yaml or .meshlint.json here or
+                              above, up to the root of the git repository)
+      --no-config             read no configuration file
+      --print-config          print what holds, as a configuration file, and stop
+      --no-inline-suppressions
+                              report also what comments and annotations in the manifests say not to
+
+Exit code:
+      --fail-on SEVERITY      the least severity that makes it 1: error, warning (default), info or never
+      --allow-empty           nothing to analyse is no failure
+
+Files:
+      --exclude GLOB          leave out, as a line of a .gitignore in the current folder would; holds for a named PATH
+                              too; repeatable
+      --no-ignore             read what .gitignore and .git/info/exclude leave out
+      --show-files            list the files that would be read, and stop
+
+Mesh:
+      --complete              the input is the whole mesh: what is not in it does not exist
+      --istio-namespace NS    where Istio is installed (default: istio-system)
+      --default-namespace NS  for resources that name none (default: default)
+      --istio-version X.Y     what Istio the mesh has, or may have: 1.26-1.28
+  -n, --namespace NS[,NS]     report only on what lies in these namespaces; all are analysed; repeatable
+      --context PATH          part of the mesh, and never reported on: a file, a folder, a glob or -; repeatable
+      --mesh-config FILE      the mesh configuration: itself, its ConfigMap, an IstioOperator or values of the chart
+      --mesh-networks FILE    the mesh networks, in the same forms
+
+  -h, --help                  print this
+  -V, --version               print the version
+
+Folders whose name begins with a dot, and node_modules, are only read when they are named.
+
+Exit codes:
+  0  nothing found at or above --fail-on
+  1  something found
+  2  the run is not complete: something could not be read or parsed, or there was nothing to analyse
+  3  wrong usage, or a PATH that does not exist
+
+Limits, past which a text is not read (exit code 2):
+  ${(0,o.c$12)(a.a$20.fileBytes)} a file; in a document ${String(a.a$20.depth)} levels and ${a.a$20.nodes.toLocaleString("en")} values, aliases counted as often as used;
+  ${String(a.a$20.slowDocument/1024/1024)} Mi characters of a document with anchors, tags or broken text
+
+Documentation: ${s.a$16}
+`}0&&(module.exports={helpText});

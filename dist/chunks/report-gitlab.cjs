@@ -1,0 +1,5 @@
+var p=Object.defineProperty;var l=Object.getOwnPropertyDescriptor;var $=Object.getOwnPropertyNames;var g=Object.prototype.hasOwnProperty;var b=(i,r)=>{for(var t in r)p(i,t,{get:r[t],enumerable:!0})},d=(i,r,t,o)=>{if(r&&typeof r=="object"||typeof r=="function")for(let e of $(r))!g.call(i,e)&&e!==t&&p(i,e,{get:()=>r[e],enumerable:!(o=l(r,e))||o.enumerable});return i};var x=i=>d(p({},"__esModule",{value:!0}),i);var v={};b(v,{reportGitlab:()=>m});module.exports=x(v);var f=require("./shared.cjs");var s=require("./shared.cjs");var a=require("./shared.cjs");var u=2e3,y={error:"critical",warning:"major",info:"info"};function*m(i,r){let t=new Map,o="[";for(let e of i.findings){let n=(t.get(e.fingerprint)??0)+1;t.set(e.fingerprint,n),yield`${o}
+  ${(0,a.c$7)(h(e,n,r))}`,o=","}yield i.findings.length===0?`[]
+`:`
+]
+`}function h({rule:i,severity:r,message:t,location:o,fingerprint:e},n,{rootPrefix:c}){return{description:(0,a.a$7)((0,a.d$7)(t,u)),check_name:i.id,fingerprint:n===1?e:`${e}-${String(n)}`,severity:y[r],location:{path:(0,s.a$11)(o.file,c),lines:{begin:o.start.line,end:(0,f.b$8)(o)}}}}0&&(module.exports={reportGitlab});

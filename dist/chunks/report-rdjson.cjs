@@ -1,0 +1,9 @@
+var c=Object.defineProperty;var h=Object.getOwnPropertyDescriptor;var y=Object.getOwnPropertyNames;var R=Object.prototype.hasOwnProperty;var j=(e,t)=>{for(var a in t)c(e,a,{get:t[a],enumerable:!0})},N=(e,t,a,o)=>{if(t&&typeof t=="object"||typeof t=="function")for(let i of y(t))!R.call(e,i)&&i!==a&&c(e,i,{get:()=>t[i],enumerable:!(o=h(t,i))||o.enumerable});return e};var F=e=>N(c({},"__esModule",{value:!0}),e);var w={};j(w,{reportRdjson:()=>b});module.exports=F(w);var f=require("./shared.cjs");var m=require("./shared.cjs");var n=require("./shared.cjs");var l=require("./core.cjs");var r=require("./shared.cjs");var g=2e3,G={error:"ERROR",warning:"WARNING",info:"INFO"};function*b(e){yield`{
+  "source": ${(0,r.c$7)({name:"meshlint",url:l.a$16})},
+  "diagnostics": [`;let t="";for(let a of e.findings)yield`${t}
+    ${(0,r.c$7)(I(a))}`,t=",";yield e.findings.length===0?`]
+}
+`:`
+  ]
+}
+`}function I({rule:e,severity:t,message:a,location:o,related:i,fix:s,url:d}){let u=s&&O(s,o.file);return{message:(0,r.a$7)((0,r.d$7)(a,g)),location:$(o),severity:G[t],code:d===""?{value:e.id}:{value:e.id,url:d},suggestions:u&&[u],relatedLocations:i.length===0?void 0:i.map(p=>({message:(0,r.a$7)((0,r.d$7)(p.message,g)),location:$(p.location)}))}}function $(e){return{path:(0,n.c$11)(e.file),range:x(e)??L(e)}}function L(e){return{start:{line:e.start.line},end:{line:(0,m.b$8)(e)}}}function x({start:e,end:t,lines:a}){let o=v(e,a[0]),i=v(t,a[t.line-e.line]);if(!(o===void 0||i===void 0))return{start:{line:e.line,column:o},end:{line:t.line,column:i}}}function v({column:e},t){return e===1?1:t===void 0||t.length<e-1?void 0:(0,f.a$3)(t.slice(0,e-1))+1}function O({safety:e,edits:t},a){let[o,...i]=t;if(e!=="safe"||o?.replacement===void 0||i.length>0||o.location.file!==a)return;let s=x(o.location);return s===void 0||(0,n.c$11)(o.replacement)!==o.replacement?void 0:{range:s,text:o.replacement}}0&&(module.exports={reportRdjson});

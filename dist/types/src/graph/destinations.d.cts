@@ -1,0 +1,22 @@
+import type { Place } from '../model/place.cjs';
+import type { ResourceOf } from '../model/resource.cjs';
+/** Where a VirtualService sends requests, connections or copies of requests. */
+export interface Destination {
+    readonly use: 'http' | 'tcp' | 'tls' | 'mirror';
+    /** As written. */
+    readonly host: string;
+    /** As Istio reads it in the namespace of the VirtualService. */
+    readonly fqdn: string;
+    readonly subset: string | undefined;
+    readonly port: number | undefined;
+    readonly weight: number | undefined;
+    /** The whole destination. */
+    readonly at: Place;
+    readonly hostAt: Place;
+    /** The subset's name; the destination's place where none is written. */
+    readonly subsetAt: Place;
+}
+type VirtualService = ResourceOf<'VirtualService'>;
+/** All destinations of a VirtualService in the order of the text: http with its mirrors, tls, tcp. */
+export declare function destinationsOf(virtualService: VirtualService, domain: string): Iterable<Destination>;
+export {};

@@ -1,0 +1,21 @@
+import type { ResourceOf } from '../model/resource.cjs';
+export type PeerAuthentication = ResourceOf<'PeerAuthentication'>;
+/**
+ * - `mesh`: without selector, in the root namespace.
+ * - `namespace`: without selector.
+ * - `workload`: with a selector.
+ * - `ignored`: with a selector in the root namespace: no workload takes it, not even there.
+ */
+export type PeerAuthenticationScope = 'mesh' | 'namespace' | 'workload' | 'ignored';
+/** The policies that may decide for one workload; where a level holds several, the oldest one decides alone. */
+export interface PeerAuthenticationLevels {
+    readonly mesh: readonly PeerAuthentication[];
+    readonly namespace: readonly PeerAuthentication[];
+    readonly workload: readonly PeerAuthentication[];
+}
+export interface PeerAuthentications {
+    scopeOf(policy: PeerAuthentication): PeerAuthenticationScope;
+    levelsFor(namespace: string, labels: Readonly<Record<string, string>>): PeerAuthenticationLevels;
+}
+/** Source: pilot/pkg/model/authentication.go and pilot/pkg/security/authn/policy_applier.go (ComposePeerAuthentication). */
+export declare function createPeerAuthentications(all: readonly PeerAuthentication[], rootNamespace: string): PeerAuthentications;

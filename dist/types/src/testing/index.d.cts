@@ -1,0 +1,1 @@
+export { type RegisterTest, type RuleCase, testRule } from './test-rule.cjs';
