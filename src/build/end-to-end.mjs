@@ -40,14 +40,14 @@ for (const mesh of ['fixtures/shop', 'fixtures/tutorial']) {
   check(`${mesh} is healthy`, status === 0, said);
 }
 
-const manifest = readFileSync(path.join(root, broken, 'cart.yaml'), 'utf8');
+const manifest = readFileSync(path.join(root, broken, 'shop/catalogue.yaml'), 'utf8');
 const piped = meshlint(['lint', '-f', 'json', '-'], { input: manifest });
 check('standard input', piped.status === 1 && JSON.parse(piped.stdout).findings[0]?.location.file === '-', piped.said);
 const unreadable = meshlint(['lint', '-'], { input: 'apiVersion: v1\nkind: [\n' });
 check('text that is no YAML ends with 2', unreadable.status === 2 && unreadable.stdout.includes('invalid-yaml'), unreadable.said);
 const wrong = meshlint(['lint', '--nonsense']);
 check('wrong usage ends with 3', wrong.status === 3 && wrong.stdout === '', wrong.said);
-const glob = meshlint(['lint', 'fixtures/shop-broken/*.yaml', '--exclude', 'payments.yaml']);
+const glob = meshlint(['lint', 'fixtures/shop-broken/**/*.yaml', '--exclude', 'payments/']);
 check('globs and exclusions', glob.status === 1, glob.said);
 
 symlinkSync(path.join(dist, 'meshlint.cjs'), path.join(folder, 'kubectl-meshlint'));
@@ -55,7 +55,7 @@ const plugin = meshlint(['--help'], { program: path.join(folder, 'kubectl-meshli
 check('a plugin of kubectl', plugin.status === 0 && plugin.stdout.includes('kubectl meshlint'), plugin.said);
 
 const { lint } = await import(path.join(dist, 'index.cjs'));
-const result = await lint([{ path: 'cart.yaml', read: () => manifest }]);
+const result = await lint([{ path: 'catalogue.yaml', read: () => manifest }]);
 check('the API', result.findings.length > 0 && result.complete);
 
 rmSync(folder, { recursive: true });
