@@ -3,14 +3,10 @@ import type { Mesh } from '../graph/mesh.ts';
 import type { PeerAuthentication, PeerAuthenticationLevels } from '../graph/peer-authentications.ts';
 import { permutations } from '../graph/destination-rule-merge.ts';
 import { doubtAt } from '../model/doubt.ts';
-import type { Place } from '../model/place.ts';
-import type { MtlsMode } from './mtls.ts';
+import { type MtlsDecision, orNone, ownMode, portMode } from './mtls.ts';
 
 /** A mode and the `mode` that decided it; without place the default. */
-export interface ServerMode {
-  readonly mode: MtlsMode;
-  readonly at: Place | undefined;
-}
+export type ServerMode = Pick<MtlsDecision, 'mode' | 'at'>;
 
 /**
  * One order in which the PeerAuthentications may have been created, as far as it decides something for these endpoints: which policy
@@ -53,46 +49,20 @@ export function policyOrders(mesh: Mesh, namespace: string, endpoints: readonly 
   const orders: PolicyOrder[] = [];
   for (const inMesh of orNone(shared.mesh)) {
     for (const inNamespace of orNone(ofNamespaces)) {
-      const ofNamespace = first(inNamespace, inMesh);
+      const near = inNamespace === undefined ? undefined : ownMode(inNamespace, 'namespace');
+      const far = inMesh === undefined ? undefined : ownMode(inMesh, 'mesh');
+      const ofNamespace: ServerMode = near ?? far ?? { mode: 'PERMISSIVE' };
       for (const byAge of permutations([...rivals])) {
         orders.push({
           ofNamespace,
           ofEndpoint(endpoint) {
             const candidates = levelsOf.get(endpoint)?.workload ?? [];
             const oldest = candidates.length > 1 ? byAge.find((policy) => candidates.includes(policy)) : candidates[0];
-            return (oldest === undefined ? undefined : (portMode(oldest, endpoint.port) ?? ownMode(oldest))) ?? ofNamespace;
+            return (oldest === undefined ? undefined : (portMode(oldest, endpoint.port) ?? ownMode(oldest, 'workload'))) ?? ofNamespace;
           },
         });
       }
     }
   }
   return orders;
-}
-
-function orNone<T>(candidates: readonly T[]): readonly (T | undefined)[] {
-  return candidates.length === 0 ? [undefined] : candidates;
-}
-
-function first(...policies: readonly (PeerAuthentication | undefined)[]): ServerMode {
-  for (const policy of policies) {
-    const mode = policy === undefined ? undefined : ownMode(policy);
-    if (mode !== undefined) return mode;
-  }
-  return { mode: 'PERMISSIVE', at: undefined };
-}
-
-function ownMode(policy: PeerAuthentication): ServerMode | undefined {
-  return modeAt(policy, policy.spec?.mtls?.mode, ['spec', 'mtls', 'mode']);
-}
-
-function portMode(policy: PeerAuthentication, port: number): ServerMode | undefined {
-  const ports = policy.spec?.portLevelMtls;
-  const key = String(port);
-  if (ports === undefined || !Object.hasOwn(ports, key)) return undefined;
-  return modeAt(policy, ports[key]?.mode, ['spec', 'portLevelMtls', key, 'mode']);
-}
-
-function modeAt(resource: PeerAuthentication, mode: MtlsMode | 'UNSET' | undefined, path: readonly string[]): ServerMode | undefined {
-  if (mode === undefined || mode === 'UNSET') return undefined;
-  return { mode, at: { kind: 'node', resource, path, part: 'value' } };
 }

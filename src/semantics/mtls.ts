@@ -55,17 +55,20 @@ export function mtlsModeOf(mesh: Mesh, workload: Workload, port: number): Answer
   return oneOf(first, ...others);
 }
 
-function orNone<T>(candidates: readonly T[]): readonly (T | undefined)[] {
+/** The candidates for the oldest of a level, or that there is none. */
+export function orNone<T>(candidates: readonly T[]): readonly (T | undefined)[] {
   return candidates.length === 0 ? [undefined] : candidates;
 }
 
-function ownMode(policy: PeerAuthentication, level: 'workload' | 'namespace' | 'mesh'): MtlsDecision | undefined {
+/** The mode that a policy sets for all ports of what it is for; UNSET is not set. */
+export function ownMode(policy: PeerAuthentication, level: 'workload' | 'namespace' | 'mesh'): MtlsDecision | undefined {
   const mode = policy.spec?.mtls?.mode;
   if (mode === undefined || mode === 'UNSET') return undefined;
   return { mode, level, policy, at: { kind: 'node', resource: policy, path: ['spec', 'mtls', 'mode'], part: 'value' } };
 }
 
-function portMode(policy: PeerAuthentication, port: number): MtlsDecision | undefined {
+/** The mode that a policy sets for one port of the container; UNSET is not set. */
+export function portMode(policy: PeerAuthentication, port: number): MtlsDecision | undefined {
   const ports = policy.spec?.portLevelMtls;
   const key = String(port);
   if (ports === undefined || !Object.hasOwn(ports, key)) return undefined;
