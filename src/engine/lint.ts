@@ -51,7 +51,8 @@ export async function runLint(
   const findings = all.flat();
   const crashes = checked.flatMap((each) => each.notifications);
   const locating = { lineHashes: options.lineHashes ?? false, library: loaded.library };
-  const located = await locate(placesOf(findings), locating);
+  // Most runs find nothing, and need not load what finds places.
+  const located = findings.length === 0 ? { places: new Map(), changed: [] } : await locate(placesOf(findings), locating);
   const unknown = sum(checked);
 
   const notifications: Notification[] = [...tally.notifications, ...settings.flatMap((each) => each.notifications), ...crashes];
@@ -93,7 +94,9 @@ export async function runLint(
   const complaints = suppressions?.findings ?? [];
   const more = overrides?.apply(complaints, isAmong(selected.flat())) ?? complaints;
   const morePlaces = more.length === 0 ? [] : (await locate(placesOf(more), locating)).places;
-  const finished = finish([...findings, ...more], new Map([...located.places, ...morePlaces]), suppressions?.suppressed);
+  const raw = [...findings, ...more];
+  const finished =
+    raw.length === 0 ? { findings: [], suppressed: 0 } : finish(raw, new Map([...located.places, ...morePlaces]), suppressions?.suppressed);
   return {
     findings: finished.findings,
     summary: { files: tally.files, resources: tally.resources, skipped: tally.skipped, unknown, suppressed: finished.suppressed },
