@@ -93,13 +93,17 @@ export const subsetNotFound = defineRule({
   },
 
   *check(virtualService, { mesh }) {
-    for (const { use, host, fqdn, subset, subsetAt } of mesh.destinationsOf(virtualService)) {
+    let last: Seen | undefined;
+    for (const destination of mesh.destinationsOf(virtualService)) {
+      const { use, host, fqdn, subset } = destination;
       if (subset === undefined) continue;
-      const { primary, others } = clientsOf(virtualService, mesh, fqdn);
-      const answersOfPrimary = primary.map((client) => mesh.destinationRuleFor(client, fqdn, virtualService));
-      const answers = [...answersOfPrimary, ...others.map((client) => mesh.destinationRuleFor(client, fqdn, virtualService))];
-      if (answers.some((answer) => outcomes(answer).some(({ subsets }) => subsets.has(subset)))) continue;
-      const undecided = answersOfPrimary.find((answer) => answer.kind === 'unknown');
+      const seen: Seen = last?.fqdn === fqdn ? last : new Seen(virtualService, mesh, fqdn);
+      last = seen;
+      const defines = (answer: Answer<EffectiveDestinationRule>): boolean => outcomes(answer).some(({ subsets }) => subsets.has(subset));
+      if (seen.primary.some(defines) || seen.others.some(defines)) continue;
+      const { subsetAt } = destination;
+      const answers = [...seen.primary, ...seen.others];
+      const undecided = seen.primary.find((answer) => answer.kind === 'unknown');
       if (undecided !== undefined) {
         yield { at: subsetAt, reason: undecided.reason };
         continue;
@@ -122,6 +126,28 @@ export const subsetNotFound = defineRule({
     }
   },
 });
+
+/** What the clients of a route get for a host. Most find the subset at once, and the others need not be asked. */
+class Seen {
+  readonly fqdn: string;
+  readonly primary: readonly Answer<EffectiveDestinationRule>[];
+  readonly #ask: (clients: readonly string[]) => readonly Answer<EffectiveDestinationRule>[];
+  readonly #clients: readonly string[];
+  #others: readonly Answer<EffectiveDestinationRule>[] | undefined;
+
+  constructor(virtualService: ResourceOf<'VirtualService'>, mesh: Mesh, fqdn: string) {
+    const { primary, others } = clientsOf(virtualService, mesh, fqdn);
+    this.fqdn = fqdn;
+    this.#ask = (clients) => clients.map((client) => mesh.destinationRuleFor(client, fqdn, virtualService));
+    this.#clients = others;
+    this.primary = this.#ask(primary);
+  }
+
+  get others(): readonly Answer<EffectiveDestinationRule>[] {
+    this.#others ??= this.#ask(this.#clients);
+    return this.#others;
+  }
+}
 
 /**
  * Namespaces whose proxies use the route; '' stands for one that holds no DestinationRule itself.

@@ -37,7 +37,6 @@ function createRouteConfigs(mesh: Mesh): RouteConfigs {
   all.push(...routesOfGatewayApi(mesh));
 
   const byGateway = new Map<string, HostIndex<RouteConfig[]>>();
-  const byTarget = new Map<string, RouteConfig[]>();
   for (const config of all) {
     for (const gateway of new Set(config.gateways)) {
       const hosts = byGateway.get(gateway) ?? new HostIndex<RouteConfig[]>();
@@ -48,6 +47,22 @@ function createRouteConfigs(mesh: Mesh): RouteConfigs {
         else known.push(config);
       }
     }
+  }
+  let byTarget: ReadonlyMap<string, readonly RouteConfig[]> | undefined;
+  return {
+    all,
+    boundTo: (gateway) => byGateway.get(gateway) ?? noConfigs,
+    sendingTo: (host) => {
+      byTarget ??= byTargets(all);
+      return byTarget.get(host) ?? [];
+    },
+    ofVirtualService: (virtualService) => byVirtualService.get(virtualService),
+  };
+}
+
+function byTargets(all: readonly RouteConfig[]): ReadonlyMap<string, readonly RouteConfig[]> {
+  const byTarget = new Map<string, RouteConfig[]>();
+  for (const config of all) {
     if (!config.gateways.includes('mesh')) continue;
     for (const host of new Set(targetsOf(config).map((target) => target.host))) {
       if (host === undefined) continue;
@@ -56,12 +71,7 @@ function createRouteConfigs(mesh: Mesh): RouteConfigs {
       else known.push(config);
     }
   }
-  return {
-    all,
-    boundTo: (gateway) => byGateway.get(gateway) ?? noConfigs,
-    sendingTo: (host) => byTarget.get(host) ?? [],
-    ofVirtualService: (virtualService) => byVirtualService.get(virtualService),
-  };
+  return byTarget;
 }
 
 /** What is applied is the last of its name in a file. */
@@ -74,6 +84,9 @@ function configOf(mesh: Mesh, virtualService: VirtualService): RouteConfig {
   const { namespace, name } = virtualService.metadata;
   const { exportTo, hosts = [] } = virtualService.spec;
   const routes = new VirtualServiceRoutes(virtualService, mesh.domain);
+  let http: RouteConfig['http'] | undefined;
+  let tls: RouteConfig['tls'] | undefined;
+  let tcp: RouteConfig['tcp'] | undefined;
   return {
     kind: 'VirtualService',
     namespace,
@@ -85,9 +98,19 @@ function configOf(mesh: Mesh, virtualService: VirtualService): RouteConfig {
     })),
     gateways: gatewaysOf(virtualService),
     visibility: visibilityOf(exportTo, namespace, mesh.config.defaultVirtualServiceExportTo),
-    http: httpOf(mesh, virtualService, routes),
-    tls: routes.streams('tls'),
-    tcp: routes.streams('tcp'),
+    // Of most only the hosts are asked for.
+    get http() {
+      http ??= httpOf(mesh, virtualService, routes);
+      return http;
+    },
+    get tls() {
+      tls ??= routes.streams('tls');
+      return tls;
+    },
+    get tcp() {
+      tcp ??= routes.streams('tcp');
+      return tcp;
+    },
     resources: [virtualService],
   };
 }

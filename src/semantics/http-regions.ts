@@ -44,22 +44,30 @@ export function regionOfHttpMatch(match: HttpMatch, namespace: string): Region {
   return conditions;
 }
 
+/** These texts and no others; the same for the same texts, so that what is found out about them is found out once. */
+function oneOfTexts(mesh: Mesh, texts: readonly string[]): Universe {
+  const known = mesh.derive(choices);
+  const key = texts.join('\n');
+  const universe = known.get(key) ?? { texts: { kind: 'choice', parts: texts.map((text) => textOf(text)) }, mayBeAbsent: false };
+  known.set(key, universe);
+  return universe;
+}
+
+function choices(): Map<string, Universe> {
+  return new Map();
+}
+
 /** Which values requests can have that reach a VirtualService. */
 export function universesFor(mesh: Mesh, virtualService: VirtualService): (dimension: string) => Universe {
-  const gateways: Universe = {
-    texts: { kind: 'choice', parts: gatewaysOf(virtualService).map((gateway) => textOf(gateway)) },
-    mayBeAbsent: false,
-  };
-  const known = portsOf(mesh, virtualService);
-  const pods = gatewayPodsOf(mesh, virtualService);
   return (dimension) => {
-    if (pods !== undefined && dimension.startsWith('label ')) return labelsOf(pods, dimension.slice('label '.length));
-    if (dimension === 'gateway') return gateways;
     if (dimension === 'path') return paths;
-    if (dimension === 'port')
-      return known === undefined
-        ? ports
-        : { texts: { kind: 'choice', parts: known.map((port) => textOf(String(port))) }, mayBeAbsent: false };
+    if (dimension === 'gateway') return oneOfTexts(mesh, gatewaysOf(virtualService));
+    if (dimension === 'port') {
+      const known = portsOf(mesh, virtualService);
+      return known === undefined ? ports : oneOfTexts(mesh, known.map(String));
+    }
+    const pods = dimension.startsWith('label ') ? gatewayPodsOf(mesh, virtualService) : undefined;
+    if (pods !== undefined) return labelsOf(pods, dimension.slice('label '.length));
     if (dimension === 'method') return tokens;
     const mayBeAbsent = dimension.startsWith('header ') || dimension.startsWith('query ') || dimension.startsWith('label ');
     return { texts: anyText, mayBeAbsent, open: '' };

@@ -1,6 +1,7 @@
 import { outcomes } from '../graph/answer.ts';
 import { type AuthorizationPolicy, authorizationOf } from '../graph/authorization.ts';
 import { inboundPortOf, isCaptured } from '../graph/inbound-ports.ts';
+import { Latest } from '../graph/latest.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { describedPod, isForGateways, portsOf, workloadsTaking } from '../graph/policy-workloads.ts';
 import type { Workload } from '../graph/workloads.ts';
@@ -57,22 +58,30 @@ function isDecided(mesh: Mesh, namespace: string): boolean {
 function portsOfWorkload(mesh: Mesh, workload: Workload, written: readonly number[] | undefined): readonly PolicyPort[] {
   const known = portsOf(mesh, workload);
   const numbers = written ?? (known.length === 0 ? [0] : known);
-  return numbers.flatMap((port) => {
-    if (!isCaptured(workload, port)) return [];
-    const chains = new Set(outcomes(inboundPortOf(mesh, workload, port)).map(({ chain }) => chain));
-    const [first = 'auto'] = chains;
-    const ambient = mesh.membershipOf(workload) === 'ambient';
-    return [
-      {
-        workload,
-        isKnown: true,
-        ambient,
-        port,
-        chain: chains.size === 1 ? first : 'auto',
-        mtls: outcomes(mtlsModeOf(mesh, workload, port)),
-      },
-    ];
-  });
+  return numbers.flatMap((port) => (isCaptured(workload, port) ? [portOf(mesh, workload, port)] : []));
+}
+
+function latestPorts(): Latest<Workload, Map<number, PolicyPort>> {
+  return new Latest();
+}
+
+function portOf(mesh: Mesh, workload: Workload, port: number): PolicyPort {
+  const ports = mesh.derive(latestPorts).get(workload, () => new Map());
+  const known = ports.get(port) ?? computePort(mesh, workload, port);
+  ports.set(port, known);
+  return known;
+}
+
+function computePort(mesh: Mesh, workload: Workload, port: number): PolicyPort {
+  const [first = 'auto', ...others] = new Set(outcomes(inboundPortOf(mesh, workload, port)).map(({ chain }) => chain));
+  return {
+    workload,
+    isKnown: true,
+    ambient: mesh.membershipOf(workload) === 'ambient',
+    port,
+    chain: others.length === 0 ? first : 'auto',
+    mtls: outcomes(mtlsModeOf(mesh, workload, port)),
+  };
 }
 
 function described(mesh: Mesh, policy: AuthorizationPolicy, written: readonly number[] | undefined): PolicyPorts {
