@@ -13,6 +13,7 @@ export function tuneForManyFiles(v8: string = process.versions.v8): void {
 /** Four times what is the default. */
 export function flagsFor(v8: string): readonly string[] {
   const major = Number.parseInt(v8, 10);
-  const later = major === 11 ? ['--interrupt-budget=270000'] : major === 12 || major === 13 ? ['--invocation-count-for-turbofan=12000'] : [];
+  const later =
+    major === 11 ? ['--interrupt-budget=270000'] : major === 12 || major === 13 ? ['--invocation-count-for-turbofan=12000'] : [];
   return ['--semi-space-growth-factor=1', ...later];
 }
