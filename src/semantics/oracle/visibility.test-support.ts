@@ -1,0 +1,202 @@
+import { ofKind, type Proxy, selects, type World } from './world.test-support.ts';
+import { covers, hostName, mostSpecific } from './hosts.test-support.ts';
+import { type Chain, chainOfEntryPort, chainOfServicePort } from './protocols.test-support.ts';
+import type { ResourceOf } from '../../model/resource.ts';
+
+/** What a registry knows of a host: a Service, or one host of a ServiceEntry. */
+export interface Registered {
+  readonly host: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly kind: 'Service' | 'ServiceEntry';
+  readonly ports: readonly { readonly number: number; readonly chain: Chain; readonly target: number | string }[];
+  readonly exportTo: readonly string[];
+  readonly isExternal: boolean;
+  readonly selector: Readonly<Record<string, string>> | undefined;
+}
+
+/** All services of the mesh, oldest first. */
+export function registry(world: World): readonly Registered[] {
+  return world.resources.flatMap((resource): readonly Registered[] => {
+    const { namespace, name } = resource.metadata;
+    if (resource.kind === 'Service') {
+      const written = resource.metadata.annotations['networking.istio.io/exportTo'];
+      return [
+        {
+          host: `${name}.${namespace}.svc.${world.domain}`,
+          namespace,
+          name,
+          kind: 'Service',
+          ports: (resource.spec.ports ?? []).map((port) => ({
+            number: port.port,
+            chain: chainOfServicePort(port),
+            target: port.targetPort ?? port.port,
+          })),
+          exportTo: written?.split(',').map((item) => item.trim()) ?? [world.exportTo.service],
+          isExternal: false,
+          selector: resource.spec.selector,
+        },
+      ];
+    }
+    if (resource.kind !== 'ServiceEntry') return [];
+    return resource.spec.hosts.map((host) => ({
+      host,
+      namespace,
+      name,
+      kind: 'ServiceEntry' as const,
+      ports: (resource.spec.ports ?? []).map((port) => ({
+        number: port.number,
+        chain: chainOfEntryPort(port),
+        target: port.targetPort ?? port.number,
+      })),
+      exportTo: resource.spec.exportTo ?? [world.exportTo.service],
+      isExternal: resource.spec.location !== 'MESH_INTERNAL',
+      selector: undefined,
+    }));
+  });
+}
+
+/** exportTo: `*` all, `.` the own namespace, `~` nobody, else the namespace of that name (§3.2). */
+export function isExported(exportTo: readonly string[], owner: string, to: string): boolean {
+  return exportTo.some((item) => item === '*' || item === to || (item === '.' && owner === to));
+}
+
+/** "Choice": own namespace with a matching selector (oldest), own without, root without; gateways ignore all. */
+export function sidecarOf(world: World, proxy: Proxy): ResourceOf<'Sidecar'> | undefined {
+  if (proxy.isGateway) return undefined;
+  const all = ofKind(world, 'Sidecar');
+  const own = all.filter(({ metadata }) => metadata.namespace === proxy.namespace);
+  const selectorOf = (sidecar: ResourceOf<'Sidecar'>) => sidecar.spec?.workloadSelector?.labels;
+  const isSelective = (sidecar: ResourceOf<'Sidecar'>) => Object.keys(selectorOf(sidecar) ?? {}).length > 0;
+  return (
+    own.find((sidecar) => isSelective(sidecar) && selects(selectorOf(sidecar), proxy.labels)) ??
+    own.find((sidecar) => !isSelective(sidecar)) ??
+    all.find((sidecar) => sidecar.metadata.namespace === world.rootNamespace && !isSelective(sidecar))
+  );
+}
+
+interface EgressHost {
+  readonly namespace: string;
+  readonly host: string;
+}
+
+/** The egress hosts of each listener of the proxy's Sidecar; without Sidecar or egress: everything. */
+function egressOf(world: World, proxy: Proxy): readonly (readonly EgressHost[])[] {
+  const sidecar = sidecarOf(world, proxy);
+  const listeners = sidecar?.spec?.egress;
+  if (sidecar === undefined || listeners === undefined || listeners.length === 0) return [[{ namespace: '*', host: '*' }]];
+  return listeners.map(({ hosts }) =>
+    hosts.map((item) => {
+      const slash = item.indexOf('/');
+      const namespace = item.slice(0, slash);
+      return { namespace: namespace === '.' ? proxy.namespace : namespace, host: item.slice(slash + 1) };
+    }),
+  );
+}
+
+function isOf(egress: EgressHost, namespace: string): boolean {
+  return egress.namespace === '*' || egress.namespace === namespace;
+}
+
+/** "One hostname from several": the client's namespace, then Kubernetes, then the oldest. */
+function preferred(services: readonly Registered[], namespace: string): Registered | undefined {
+  return services.find((one) => one.namespace === namespace) ?? services.find((one) => one.kind === 'Service') ?? services[0];
+}
+
+/**
+ * The services that a proxy knows, one for each host: those that are exported to it and that its Sidecar imports; and those to which
+ * imported VirtualServices send ("Sidecar: importing a host also imports the destination services of the VS on it, but only the ports used").
+ */
+export function knownServices(world: World, proxy: Proxy): readonly Registered[] {
+  const visible = registry(world).filter((one) => isExported(one.exportTo, one.namespace, proxy.namespace));
+  const known = new Map<string, Registered>();
+  for (const listener of egressOf(world, proxy)) {
+    const imported = visible.filter((one) => listener.some((egress) => isOf(egress, one.namespace) && covers(egress.host, one.host)));
+    for (const host of new Set(imported.map((one) => one.host))) {
+      const chosen = preferred(
+        imported.filter((one) => one.host === host),
+        proxy.namespace,
+      );
+      const before = known.get(host);
+      // "Across listeners a Kubernetes service replaces an imported ServiceEntry, otherwise the first stays."
+      if (chosen !== undefined && (before === undefined || (before.kind === 'ServiceEntry' && chosen.kind === 'Service')))
+        known.set(host, chosen);
+    }
+  }
+  for (const [host, ports] of destinationsOf(world, proxy)) {
+    if (known.has(host)) continue;
+    const chosen = preferred(
+      visible.filter((one) => one.host === host),
+      proxy.namespace,
+    );
+    if (chosen === undefined) continue;
+    known.set(host, { ...chosen, ports: ports.has('all') ? chosen.ports : chosen.ports.filter(({ number }) => ports.has(number)) });
+  }
+  return [...known.values()];
+}
+
+/** Hosts that imported VirtualServices of the mesh send to, with the ports that they name ("all" where one names none). */
+function destinationsOf(world: World, proxy: Proxy): ReadonlyMap<string, ReadonlySet<number | 'all'>> {
+  const found = new Map<string, Set<number | 'all'>>();
+  if (sidecarOf(world, proxy) === undefined) return found;
+  for (const service of visibleVirtualServices(world, proxy)) {
+    if (!gatewaysOf(service).includes('mesh')) continue;
+    const { http = [], tcp = [], tls = [] } = service.spec;
+    const destinations = [...http, ...tcp, ...tls].flatMap(({ route = [] }) => route.map(({ destination }) => destination));
+    for (const { host, port } of destinations) {
+      const name = hostName(world, host, service.metadata.namespace);
+      found.set(name, (found.get(name) ?? new Set()).add(port?.number ?? 'all'));
+    }
+  }
+  return found;
+}
+
+/** §3.1: references to gateways; nothing written means the mesh. */
+export function gatewaysOf(service: ResourceOf<'VirtualService'>): readonly string[] {
+  const written = service.spec.gateways ?? [];
+  if (written.length === 0) return ['mesh'];
+  return written.map((reference) => gatewayName(reference, service.metadata.namespace));
+}
+
+/** §3.1 as corrected: `gw`, `./gw` ⇒ the own namespace; dotted without a slash is the old form of a whole name. */
+export function gatewayName(reference: string, namespace: string): string {
+  if (reference === 'mesh') return reference;
+  const slash = reference.indexOf('/');
+  if (slash >= 0) return reference.startsWith('./') ? `${namespace}/${reference.slice(2)}` : reference;
+  const [name, owner] = reference.split('.');
+  return owner === undefined ? `${namespace}/${reference}` : `${owner}/${name ?? ''}`;
+}
+
+/**
+ * §3.2: the VirtualServices that a proxy sees, in the order of the corrections: private ones, those exported to its namespace by name, public
+ * ones; the oldest first in each. A Sidecar's `ns/host` is compared with the VirtualService's own namespace, in both directions.
+ */
+export function visibleVirtualServices(world: World, proxy: Proxy): readonly ResourceOf<'VirtualService'>[] {
+  const buckets: ResourceOf<'VirtualService'>[][] = [[], [], []];
+  for (const service of ofKind(world, 'VirtualService')) {
+    const { namespace } = service.metadata;
+    const exportTo = service.spec.exportTo ?? [world.exportTo.virtualService];
+    if (!isExported(exportTo, namespace, proxy.namespace)) continue;
+    const isPrivate = exportTo.every((item) => item === '.' || item === namespace);
+    if (isPrivate) buckets[0]?.push(service);
+    else if (exportTo.includes('*')) buckets[2]?.push(service);
+    else buckets[1]?.push(service);
+  }
+  const egress = egressOf(world, proxy).flat();
+  return buckets.flat().filter((service) => {
+    const hosts = (service.spec.hosts ?? []).map((host) => hostName(world, host, service.metadata.namespace));
+    return egress.some(
+      (item) => isOf(item, service.metadata.namespace) && hosts.some((host) => covers(item.host, host) || covers(host, item.host)),
+    );
+  });
+}
+
+/** The service that a proxy means by a host: its own, else the longest wildcard that covers it. */
+export function serviceFor(world: World, proxy: Proxy, host: string): Registered | undefined {
+  const known = knownServices(world, proxy);
+  const best = mostSpecific(
+    known.map((one) => one.host),
+    host,
+  );
+  return known.find((one) => one.host === best);
+}
