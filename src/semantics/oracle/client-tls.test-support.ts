@@ -25,12 +25,14 @@ export function clientTls(world: World, proxy: Proxy, host: string, port: number
   const name = rule?.mergedFrom[0];
   const block = blockOf(rule?.trafficPolicy, part?.trafficPolicy, port);
   const pods = podsOfSubset(world, proxy, host, part?.labels);
+  if (block.kind === 'tls')
+    return { mode: effectiveMode(block.tls, proxy, rule?.workloadSelector !== undefined), rule: name, wire: undefined };
+  // "plaintext if service is mesh-external, enableAutoMtls=false, or namespace/mesh-level mode of the service namespace is DISABLE"
+  const isPlain = service.isExternal || !world.autoMtls || namespaceMode(world, service.namespace) === 'DISABLE';
+  if (isPlain) return { mode: 'DISABLE', rule: name, wire: undefined };
   if (block.kind === 'auto') return { mode: 'auto', rule: name, wire: autoWire(world, service, pods, port) };
-  if (block.kind === 'erased') {
-    const wires = pods.map((pod) => block.outer === 'ISTIO_MUTUAL' && membershipOf(world, pod) === 'sidecar');
-    return { mode: 'auto', rule: name, wire: together(wires) };
-  }
-  return { mode: effectiveMode(block.tls, proxy, rule?.workloadSelector !== undefined), rule: name, wire: undefined };
+  const wires = pods.map((pod) => block.outer === 'ISTIO_MUTUAL' && membershipOf(world, pod) === 'sidecar');
+  return { mode: 'auto', rule: name, wire: together(wires) };
 }
 
 type Block =
@@ -44,7 +46,8 @@ function blockOf(rule: TrafficPolicy | undefined, subset: TrafficPolicy | undefi
     return outer === undefined ? { kind: 'auto' } : { kind: 'erased', outer: outer.mode ?? 'DISABLE' };
   };
   const subsetEntry = entryOf(subset);
-  if (subsetEntry !== undefined) return fromEntry(subsetEntry.tls, subset?.tls ?? rule?.tls);
+  // What an entry erases is the block that would count without it.
+  if (subsetEntry !== undefined) return fromEntry(subsetEntry.tls, subset?.tls ?? entryOf(rule)?.tls ?? rule?.tls);
   if (subset?.tls !== undefined) return { kind: 'tls', tls: subset.tls };
   const entry = entryOf(rule);
   if (entry !== undefined) return fromEntry(entry.tls, rule?.tls);
@@ -54,11 +57,10 @@ function blockOf(rule: TrafficPolicy | undefined, subset: TrafficPolicy | undefi
 /** "No TLS block ⇒ auto". */
 function autoWire(world: World, service: Registered, pods: readonly Pod[], port: number): ClientTls['wire'] {
   const target = service.ports.find(({ number }) => number === port)?.target;
-  const isPlain = service.isExternal || !world.autoMtls || namespaceMode(world, service.namespace) === 'DISABLE';
   return together(
     pods.map((pod) => {
       const number = typeof target === 'number' ? target : pod.containerPorts.find(({ name }) => name === target)?.number;
-      if (isPlain || membershipOf(world, pod) !== 'sidecar') return false;
+      if (membershipOf(world, pod) !== 'sidecar') return false;
       return number === undefined || portMode(world, pod.namespace, pod.labels, number).mode !== 'DISABLE';
     }),
   );

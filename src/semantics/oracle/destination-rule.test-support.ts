@@ -14,8 +14,12 @@ export interface Effective {
   readonly exportTo: ReadonlySet<string> | undefined;
   readonly workloadSelector: Labels | undefined;
   readonly trafficPolicy: Rule['spec']['trafficPolicy'];
-  readonly subsets: NonNullable<Rule['spec']['subsets']>;
+  /** The rule that it is from. */
+  readonly policyFrom: string | undefined;
+  readonly subsets: readonly Subset[];
 }
+
+export type Subset = NonNullable<Rule['spec']['subsets']>[number] & { readonly from: string };
 
 const sameSet = (a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined): boolean =>
   a === undefined || b === undefined ? a === b : a.size === b.size && [...a].every((item) => b.has(item));
@@ -29,7 +33,10 @@ const isStrictSuperset = (a: ReadonlySet<string> | undefined, b: ReadonlySet<str
  */
 function merge(world: World, rules: readonly Rule[]): readonly Effective[] {
   const merged: Effective[] = [];
-  for (const rule of rules) {
+  // A rule for pods is private, as if it said `exportTo: ["."]`: plain ones of the same exportTo (or a larger one) add to it, whatever is older.
+  const forPods = rules.filter(({ spec }) => spec.workloadSelector !== undefined);
+  const plain = rules.filter(({ spec }) => spec.workloadSelector === undefined);
+  for (const rule of [...forPods, ...plain]) {
     const { namespace } = rule.metadata;
     const { exportTo, subsets = [], trafficPolicy, workloadSelector } = rule.spec;
     const selector = workloadSelector?.matchLabels;
@@ -37,20 +44,25 @@ function merge(world: World, rules: readonly Rule[]): readonly Effective[] {
       host: hostName(world, rule.spec.host, namespace),
       namespace,
       mergedFrom: [nameOf(rule)],
-      exportTo: exportTo === undefined ? undefined : new Set(exportTo),
+      exportTo: workloadSelector !== undefined ? new Set(['.']) : exportTo === undefined ? undefined : new Set(exportTo),
       workloadSelector: selector !== undefined && Object.keys(selector).length > 0 ? selector : undefined,
       trafficPolicy,
-      subsets: subsets.filter((subset, at) => subsets.findIndex(({ name }) => name === subset.name) === at),
+      policyFrom: trafficPolicy === undefined ? undefined : nameOf(rule),
+      subsets: subsets
+        .filter((subset, at) => subsets.findIndex(({ name }) => name === subset.name) === at)
+        .map((subset) => ({ ...subset, from: nameOf(rule) })),
     };
     let isGone = false;
     for (const [at, older] of merged.entries()) {
-      if (older.host !== one.host || older.workloadSelector !== undefined || one.workloadSelector !== undefined) continue;
+      // "Two matching selector rules do not merge."
+      if (older.host !== one.host || one.workloadSelector !== undefined) continue;
       if (!sameSet(one.exportTo, older.exportTo) && !isStrictSuperset(one.exportTo, older.exportTo)) continue;
-      isGone = true;
+      if (older.workloadSelector === undefined || sameSet(one.exportTo, older.exportTo)) isGone = true;
       merged[at] = {
         ...older,
         mergedFrom: [...older.mergedFrom, ...one.mergedFrom],
         trafficPolicy: older.trafficPolicy ?? one.trafficPolicy,
+        policyFrom: older.policyFrom ?? one.policyFrom,
         subsets: [...older.subsets, ...one.subsets.filter(({ name }) => !older.subsets.some((known) => known.name === name))],
       };
     }
@@ -112,20 +124,13 @@ function bestOf(rules: readonly Effective[], host: string): readonly Effective[]
 
 /**
  * "A workloadSelector DR in the client namespace stops the search for every pod of that namespace": the oldest that selects the proxy, else
- * the newest plain one; beside one with a selector, a plain one with `exportTo: ["."]` is of no use.
+ * the newest plain one. (A plain one with `exportTo: ["."]` is merged into those with a selector, and so of no use to other pods.)
  */
 function ownRule(rules: readonly Effective[], proxy: Proxy): Effective | undefined {
   const selective = rules.filter((rule) => rule.workloadSelector !== undefined);
   const chosen = selective.find((rule) => selects(rule.workloadSelector, proxy.labels));
   if (chosen !== undefined) return chosen;
-  const plain = rules.filter((rule) => rule.workloadSelector === undefined);
-  const isDot = (rule: Effective) => rule.exportTo?.size === 1 && rule.exportTo.has('.');
-  return (selective.length > 0 ? plain.filter((rule) => !isDot(rule)) : plain).at(-1);
-}
-
-/** The subset of that name of the rule that the proxy gets. */
-export function subsetOf(world: World, proxy: Proxy, host: string, name: string): Effective['subsets'][number] | undefined {
-  return destinationRule(world, proxy, host)?.subsets.find((subset) => subset.name === name);
+  return rules.filter((rule) => rule.workloadSelector === undefined).at(-1);
 }
 
 /** §3.6: pods of the service (its own namespace and selector) with all labels of the subset; no labels: all of them. */

@@ -22,10 +22,10 @@ const kubernetes: Readonly<Record<string, Chain>> = { 'kubernetes.io/h2c': 'http
  * in any case, `grpc-web` whole; else TCP on 25, 53, 3306 and 27017; else what the traffic turns out to be.
  */
 export function chainOfServicePort(port: {
-  readonly name?: string;
+  readonly name?: string | undefined;
   readonly port: number;
-  readonly protocol?: string;
-  readonly appProtocol?: string;
+  readonly protocol?: string | undefined;
+  readonly appProtocol?: string | undefined;
 }): Chain {
   if (port.protocol === 'UDP') return 'udp';
   const text = (port.appProtocol ?? port.name ?? '').toLowerCase();

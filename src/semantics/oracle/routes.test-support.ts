@@ -2,7 +2,7 @@ import { nameOf, ofKind, type Pod, type Proxy, selects, type World } from './wor
 import { covers, hostName, mostSpecific, narrower } from './hosts.test-support.ts';
 import { generatedRoutes, type Generated, isCatchAll, type Request, takes, type VirtualService } from './route-match.test-support.ts';
 import { destinationRule } from './destination-rule.test-support.ts';
-import { gatewaysOf, knownServices, visibleVirtualServices } from './visibility.test-support.ts';
+import { gatewaysOf, importedServices, knownServices, visibleVirtualServices } from './visibility.test-support.ts';
 import type { ResourceOf } from '../../model/resource.ts';
 
 export interface Target {
@@ -26,7 +26,7 @@ const hostsOf = (world: World, service: VirtualService): readonly string[] =>
   (service.spec.hosts ?? []).map((host) => hostName(world, host, service.metadata.namespace));
 
 const portsOf = (world: World, proxy: Proxy, host: string, chains: readonly string[]): readonly number[] =>
-  knownServices(world, proxy)
+  importedServices(world, proxy)
     .filter((one) => one.host === host)
     .flatMap(({ ports }) => ports.filter(({ chain }) => chains.includes(chain)).map(({ number }) => number));
 
@@ -35,7 +35,8 @@ const httpChains = ['http', 'auto'];
 /** §3.2 as corrected: the routes of (host, port) of the mesh, for a sidecar. */
 export function meshRoutes(world: World, proxy: Proxy, host: string, port: number): RouteList {
   const services = visibleVirtualServices(world, proxy).filter((service) => gatewaysOf(service).includes('mesh'));
-  const known = knownServices(world, proxy);
+  // "In the registry": as a service on this port.
+  const known = importedServices(world, proxy).filter((one) => one.ports.some(({ number }) => number === port));
   if (known.some((one) => one.host === host && one.ports.some(({ number, chain }) => number === port && httpChains.includes(chain))))
     return firstWithRoutes(world, services, host, proxy, port) ?? 'default';
   if (known.some((one) => one.host === host)) return undefined;
@@ -64,7 +65,11 @@ export function meshRoutes(world: World, proxy: Proxy, host: string, port: numbe
   );
 }
 
-/** The most specific host of a VirtualService that covers the service; of those with this host the first of which routes are left. */
+/**
+ * The most specific host of a VirtualService that covers the service; of those with this very host the first of which routes are left. (Of
+ * those with one wildcard only the first counts, with or without routes: sidecar.go, computeWildcardHostVirtualServiceIndex; the page only
+ * speaks of "the same host".)
+ */
 function firstWithRoutes(
   world: World,
   services: readonly VirtualService[],
@@ -77,11 +82,8 @@ function firstWithRoutes(
     host,
   );
   if (best === undefined) return undefined;
-  return firstOf(
-    services.filter((service) => hostsOf(world, service).includes(best)),
-    proxy,
-    port,
-  );
+  const candidates = services.filter((service) => hostsOf(world, service).includes(best));
+  return firstOf(best.startsWith('*') ? candidates.slice(0, 1) : candidates, proxy, port);
 }
 
 function firstOf(services: readonly VirtualService[], proxy: Proxy, port: number): readonly Generated[] | undefined {
@@ -90,11 +92,15 @@ function firstOf(services: readonly VirtualService[], proxy: Proxy, port: number
 
 /** What becomes of a request that a sidecar sends to (host, port). */
 export function meshOutcome(world: World, proxy: Proxy, port: number, request: Request): Outcome {
-  const known = knownServices(world, proxy).find((one) => one.host === request.host);
+  const known = importedServices(world, proxy).find((one) => one.host === request.host && one.ports.some(({ number }) => number === port));
   const target = known?.ports.find(({ number }) => number === port);
   if (known !== undefined && target?.chain === 'tcp') return tcpOutcome(world, proxy, request.host, port);
   const routes = meshRoutes(world, proxy, request.host, port);
-  if (routes === undefined) return { kind: world.outbound === 'ALLOW_ANY' ? 'passthrough' : 'blackhole' };
+  // The page takes for granted that there is a listener: one is made for the services on the port.
+  const isListening = importedServices(world, proxy).some(({ ports }) =>
+    ports.some(({ number, chain }) => number === port && httpChains.includes(chain)),
+  );
+  if (routes === undefined || !isListening) return { kind: world.outbound === 'ALLOW_ANY' ? 'passthrough' : 'blackhole' };
   if (routes === 'default') {
     const host = known?.host ?? request.host;
     return { kind: 'forward', by: undefined, to: [{ host, subset: undefined, port, weight: 100, isMissing: false }] };

@@ -16,7 +16,7 @@ export interface Registered {
 }
 
 /** All services of the mesh, oldest first. */
-export function registry(world: World): readonly Registered[] {
+function registry(world: World): readonly Registered[] {
   return world.resources.flatMap((resource): readonly Registered[] => {
     const { namespace, name } = resource.metadata;
     if (resource.kind === 'Service') {
@@ -57,12 +57,12 @@ export function registry(world: World): readonly Registered[] {
 }
 
 /** exportTo: `*` all, `.` the own namespace, `~` nobody, else the namespace of that name (§3.2). */
-export function isExported(exportTo: readonly string[], owner: string, to: string): boolean {
+function isExported(exportTo: readonly string[], owner: string, to: string): boolean {
   return exportTo.some((item) => item === '*' || item === to || (item === '.' && owner === to));
 }
 
 /** "Choice": own namespace with a matching selector (oldest), own without, root without; gateways ignore all. */
-export function sidecarOf(world: World, proxy: Proxy): ResourceOf<'Sidecar'> | undefined {
+function sidecarOf(world: World, proxy: Proxy): ResourceOf<'Sidecar'> | undefined {
   if (proxy.isGateway) return undefined;
   const all = ofKind(world, 'Sidecar');
   const own = all.filter(({ metadata }) => metadata.namespace === proxy.namespace);
@@ -98,17 +98,51 @@ function isOf(egress: EgressHost, namespace: string): boolean {
   return egress.namespace === '*' || egress.namespace === namespace;
 }
 
-/** "One hostname from several": the client's namespace, then Kubernetes, then the oldest. */
+/**
+ * "One hostname from several": the client's namespace, then Kubernetes, then the oldest. (The page does not say it of services, but here too
+ * what is private or exported by name comes before what is public, as for VirtualServices.)
+ */
 function preferred(services: readonly Registered[], namespace: string): Registered | undefined {
-  return services.find((one) => one.namespace === namespace) ?? services.find((one) => one.kind === 'Service') ?? services[0];
+  const own = services.filter((one) => one.namespace === namespace);
+  const among = own.length > 0 ? own : services;
+  return among.find((one) => one.kind === 'Service') ?? among[0];
 }
 
 /**
- * The services that a proxy knows, one for each host: those that are exported to it and that its Sidecar imports; and those to which
- * imported VirtualServices send ("Sidecar: importing a host also imports the destination services of the VS on it, but only the ports used").
+ * The services that a proxy has clusters for, one for each host: those that it imports; and those to which imported VirtualServices send
+ * ("Sidecar: importing a host also imports the destination services of the VS on it, but only the ports used").
  */
 export function knownServices(world: World, proxy: Proxy): readonly Registered[] {
-  const visible = registry(world).filter((one) => isExported(one.exportTo, one.namespace, proxy.namespace));
+  const imported = importedServices(world, proxy);
+  const known = new Map(imported.map((one) => [one.host, one]));
+  const visible = visibleServices(world, proxy);
+  for (const [host, ports] of destinationsOf(world, proxy)) {
+    if (known.has(host)) continue;
+    // "VS destinations prefer the client's namespace, then Kubernetes, then the oldest visible": the first even where it is hidden from itself.
+    const own = registry(world).filter((one) => one.host === host && one.namespace === proxy.namespace);
+    const chosen = preferred(own.length > 0 ? own : visible.filter((one) => one.host === host), proxy.namespace);
+    if (chosen === undefined) continue;
+    known.set(host, { ...chosen, ports: ports.has('all') ? chosen.ports : chosen.ports.filter(({ number }) => ports.has(number)) });
+  }
+  return [...known.values()];
+}
+
+/** Those that are exported to the proxy, in the order in which it looks at them. */
+function visibleServices(world: World, proxy: Proxy): readonly Registered[] {
+  const exported = registry(world).filter((one) => isExported(one.exportTo, one.namespace, proxy.namespace));
+  const bucket = ({ exportTo, namespace }: Registered): number => {
+    if (exportTo.every((item) => item === '.' || item === namespace)) return 0;
+    return exportTo.includes('*') ? 2 : 1;
+  };
+  return [0, 1, 2].flatMap((number) => exported.filter((one) => bucket(one) === number));
+}
+
+/**
+ * The services that a proxy listens for: those that are exported to it and that its Sidecar imports. (That a destination which comes in with a
+ * VirtualService is no host that the proxy routes for, the page does not say.)
+ */
+export function importedServices(world: World, proxy: Proxy): readonly Registered[] {
+  const visible = visibleServices(world, proxy);
   const known = new Map<string, Registered>();
   for (const listener of egressOf(world, proxy)) {
     const imported = visible.filter((one) => listener.some((egress) => isOf(egress, one.namespace) && covers(egress.host, one.host)));
@@ -123,22 +157,13 @@ export function knownServices(world: World, proxy: Proxy): readonly Registered[]
         known.set(host, chosen);
     }
   }
-  for (const [host, ports] of destinationsOf(world, proxy)) {
-    if (known.has(host)) continue;
-    const chosen = preferred(
-      visible.filter((one) => one.host === host),
-      proxy.namespace,
-    );
-    if (chosen === undefined) continue;
-    known.set(host, { ...chosen, ports: ports.has('all') ? chosen.ports : chosen.ports.filter(({ number }) => ports.has(number)) });
-  }
   return [...known.values()];
 }
 
 /** Hosts that imported VirtualServices of the mesh send to, with the ports that they name ("all" where one names none). */
 function destinationsOf(world: World, proxy: Proxy): ReadonlyMap<string, ReadonlySet<number | 'all'>> {
   const found = new Map<string, Set<number | 'all'>>();
-  if (sidecarOf(world, proxy) === undefined) return found;
+  if (proxy.isGateway) return found;
   for (const service of visibleVirtualServices(world, proxy)) {
     if (!gatewaysOf(service).includes('mesh')) continue;
     const { http = [], tcp = [], tls = [] } = service.spec;
