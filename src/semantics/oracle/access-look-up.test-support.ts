@@ -11,6 +11,7 @@ import {
   namespaces,
   root,
   selectorLabels,
+  sparse,
   worldOf,
   written,
 } from './meshes.test-support.ts';
@@ -18,11 +19,8 @@ import { peerAuthentication } from './security-look-ups.test-support.ts';
 import type { Chain } from './protocols.test-support.ts';
 import { answers, orders, podsOf } from './world.test-support.ts';
 
-const some = <T>(...values: readonly [T, ...T[]]): fc.Arbitrary<T[] | undefined> =>
-  fc.oneof(
-    { weight: 5, arbitrary: fc.constant(undefined) },
-    { weight: 2, arbitrary: fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }) },
-  );
+const some = <T>(...values: readonly [T, ...T[]]): fc.Arbitrary<T[]> =>
+  fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 });
 
 const principals = [
   'cluster.local/ns/a/sa/web',
@@ -43,7 +41,7 @@ const blocks = ['10.0.0.0/8', '10.0.0.1', '192.168.0.0/16'] as const;
 const requestPrincipals = ['*', 'https://iss/sub', 'https://iss/*', '*/sub', 'https://*', '*sub', 'other'] as const;
 
 /** `serviceAccounts` stands alone among the identities: validation refuses it beside principals and namespaces. */
-const source = written({
+const source = sparse({
   principals: some(...principals),
   namespaces: some(...sourceNamespaces),
   serviceAccounts: some(...serviceAccounts),
@@ -58,23 +56,17 @@ const source = written({
   notIpBlocks: some(...blocks),
   notRemoteIpBlocks: some(...blocks),
   notRequestPrincipals: some(...requestPrincipals),
-})
-  .map(({ serviceAccounts: accounts, notServiceAccounts: notAccounts, ...rest }) => {
-    const isAlone = [rest.principals, rest.notPrincipals, rest.namespaces, rest.notNamespaces].every((field) => field === undefined);
-    return {
-      ...rest,
-      ...(isAlone && accounts !== undefined ? { serviceAccounts: accounts } : {}),
-      ...(isAlone && notAccounts !== undefined ? { notServiceAccounts: notAccounts } : {}),
-    };
-  })
-  .filter((one) => Object.keys(one).length > 0);
+}).filter(({ serviceAccounts: accounts, notServiceAccounts: notAccounts, ...rest }) => {
+  const isAlone = [rest.principals, rest.notPrincipals, rest.namespaces, rest.notNamespaces].every((field) => field === undefined);
+  return isAlone || (accounts === undefined && notAccounts === undefined);
+});
 
 const hosts = ['example.com', 'EXAMPLE.com', '*.com', 'example.*', '*'] as const;
 const methods = ['GET', 'get', 'P*', '*', '*T'] as const;
 const paths = ['/a', '/a*', '*/b', '*', '/a/{*}', '/a/{**}', '/{*}/b', '/a*b'] as const;
 const ports = ['8080', '9090', '80'] as const;
 
-const operation = written({
+const operation = sparse({
   hosts: some(...hosts),
   methods: some(...methods),
   paths: some(...paths),
@@ -83,7 +75,7 @@ const operation = written({
   notMethods: some(...methods),
   notPaths: some(...paths),
   notPorts: some(...ports),
-}).filter((one) => Object.keys(one).length > 0);
+});
 
 const condition = fc
   .oneof(
@@ -103,8 +95,8 @@ const condition = fc
     ).map(([key, values]) =>
       written({
         key: fc.constant(key),
-        values: some(...(values as readonly [string, ...string[]])),
-        notValues: some(...(values as readonly [string, ...string[]])),
+        values: fc.option(some(...(values as readonly [string, ...string[]])), { nil: undefined }),
+        notValues: fc.option(some(...(values as readonly [string, ...string[]])), { nil: undefined, freq: 1 }),
       }),
     ),
   )

@@ -43,6 +43,16 @@ export function written<T extends object>(fields: { [K in keyof T]: fc.Arbitrary
     .map((record) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<T>);
 }
 
+/** One or two of the fields: with many, nothing matches. */
+export function sparse<T extends object>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>> {
+  const names = Object.keys(fields) as (keyof T & string)[];
+  return fc
+    .uniqueArray(fc.constantFrom(...names), { minLength: 1, maxLength: 2 })
+    .chain((chosen) =>
+      fc.record(Object.fromEntries(chosen.map((name) => [name, fields[name]])), { noNullPrototype: true }),
+    ) as unknown as fc.Arbitrary<Partial<T>>;
+}
+
 /** At most so many, most often few. */
 export function few<T>(item: fc.Arbitrary<T>, maxLength: number): fc.Arbitrary<T[]> {
   return fc.array(item, { maxLength, size: 'max' });

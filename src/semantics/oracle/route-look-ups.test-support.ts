@@ -1,7 +1,7 @@
 import { RE2JS } from '@bufbuild/re2';
 import fc from 'fast-check';
 import { type Comparison, distinct, type LookUp, lookUp, pairs, told } from './look-up.test-support.ts';
-import { deployment, few, type Manifest, maybe, namespaces, population, root, worldOf, written } from './meshes.test-support.ts';
+import { deployment, few, type Manifest, maybe, namespaces, population, root, sparse, worldOf, written } from './meshes.test-support.ts';
 import {
   bindings,
   gatewayOutcome,
@@ -28,29 +28,26 @@ const uri = fc.constantFrom(
   { prefix: '/A' },
   { regex: '/a.+' },
 );
-const text = fc.constantFrom<object>({ exact: '1' }, { prefix: '1' }, { regex: '1.*' });
-const fields = fc.option(fc.record({ x: text }, { noNullPrototype: true }), { nil: undefined, freq: 3 });
-const presence = fc.option(fc.constantFrom({ x: {} }), { nil: undefined, freq: 6 });
+const text = fc.constantFrom<object>({ exact: '1' }, { prefix: '1' }, { regex: '1.*' }, { regex: '1?' });
+const field = fc.record({ x: text }, { noNullPrototype: true });
 
-const match = written({
-  uri: fc.option(uri, { nil: undefined, freq: 6 }),
-  ignoreUriCase: maybe(true),
-  method: fc.option(fc.constantFrom({ exact: 'GET' }, { prefix: 'P' }), { nil: undefined, freq: 3 }),
-  headers: fc.oneof(fields, presence),
-  withoutHeaders: fc.oneof(
-    { weight: 3, arbitrary: fc.constant(undefined) },
-    { weight: 1, arbitrary: fields },
-    { weight: 1, arbitrary: presence },
-  ),
-  queryParams: fc.option(fc.record({ q: text }, { noNullPrototype: true }), { nil: undefined, freq: 2 }),
-  port: fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constantFrom(80, 81) }),
-  sourceLabels: fc.option(fc.constantFrom({ app: 'web' }, { version: 'v1' }), { nil: undefined, freq: 2 }),
-  sourceNamespace: fc.option(fc.constantFrom('a', 'b'), { nil: undefined, freq: 2 }),
-  gateways: fc.option(fc.constantFrom(['mesh'], ['edge'], ['a/edge', 'mesh']), { nil: undefined, freq: 2 }),
-})
-  // Validation asks for a path beside ignoreUriCase, and refuses a match that says nothing.
-  .map(({ ignoreUriCase, ...rest }) => (ignoreUriCase === undefined || rest.uri === undefined ? rest : { ...rest, ignoreUriCase }))
-  .filter((one) => Object.keys(one).length > 0);
+const others = sparse({
+  method: fc.constantFrom({ exact: 'GET' }, { prefix: 'P' }),
+  headers: fc.oneof(field, fc.constant({ x: {} })),
+  withoutHeaders: fc.oneof(field, fc.constant({ x: {} })),
+  queryParams: fc.record({ q: text }, { noNullPrototype: true }),
+  port: fc.constantFrom(80, 80, 81),
+  sourceLabels: fc.constantFrom({ app: 'web' }, { version: 'v1' }),
+  sourceNamespace: fc.constantFrom('a', 'b'),
+  gateways: fc.constantFrom(['mesh'], ['edge'], ['a/edge', 'mesh']),
+});
+
+/** Validation asks for a path beside ignoreUriCase, and refuses a match that says nothing. */
+const match = fc.oneof(
+  written({ uri, ignoreUriCase: maybe(true) }),
+  others,
+  fc.tuple(uri, others).map(([path, rest]) => ({ uri: path, ...rest })),
+);
 
 const destination = written({
   host: fc.constantFrom('web', web, api, external, 'none'),

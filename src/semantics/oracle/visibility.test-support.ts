@@ -3,6 +3,20 @@ import { covers, hostName, mostSpecific } from './hosts.test-support.ts';
 import { type Chain, chainOfEntryPort, chainOfServicePort } from './protocols.test-support.ts';
 import type { ResourceOf } from '../../model/resource.ts';
 
+type Kept<T> = WeakMap<World, Map<string, T>>;
+const known: Kept<readonly Registered[]> = new WeakMap();
+const imported: Kept<readonly Registered[]> = new WeakMap();
+
+/** Slow is slow enough: the same question of the same world is worked out once. */
+function remembered<T>(kept: Kept<T>, world: World, proxy: Proxy, find: (world: World, proxy: Proxy) => T): T {
+  const ofWorld = kept.get(world) ?? new Map<string, T>();
+  kept.set(world, ofWorld);
+  const key = JSON.stringify(proxy);
+  const value = ofWorld.get(key) ?? find(world, proxy);
+  ofWorld.set(key, value);
+  return value;
+}
+
 /** What a registry knows of a host: a Service, or one host of a ServiceEntry. */
 export interface Registered {
   readonly host: string;
@@ -61,6 +75,15 @@ function isExported(exportTo: readonly string[], owner: string, to: string): boo
   return exportTo.some((item) => item === '*' || item === to || (item === '.' && owner === to));
 }
 
+/**
+ * "Buckets first": private, exported by name, public. The page says "exported only to their own namespace"; what is exported there and to others
+ * too is private for its own namespace all the same (push_context.go, initVirtualServices: each entry of the list is filed for itself).
+ */
+function bucketOf(exportTo: readonly string[], owner: string, client: string): 0 | 1 | 2 {
+  if (exportTo.includes('*')) return 2;
+  return owner === client ? 0 : 1;
+}
+
 /** "Choice": own namespace with a matching selector (oldest), own without, root without; gateways ignore all. */
 function sidecarOf(world: World, proxy: Proxy): ResourceOf<'Sidecar'> | undefined {
   if (proxy.isGateway) return undefined;
@@ -113,27 +136,28 @@ function preferred(services: readonly Registered[], namespace: string): Register
  * ("Sidecar: importing a host also imports the destination services of the VS on it, but only the ports used").
  */
 export function knownServices(world: World, proxy: Proxy): readonly Registered[] {
+  return remembered(known, world, proxy, findKnown);
+}
+
+function findKnown(world: World, proxy: Proxy): readonly Registered[] {
   const imported = importedServices(world, proxy);
-  const known = new Map(imported.map((one) => [one.host, one]));
+  const services = new Map(imported.map((one) => [one.host, one]));
   const visible = visibleServices(world, proxy);
   for (const [host, ports] of destinationsOf(world, proxy)) {
-    if (known.has(host)) continue;
+    if (services.has(host)) continue;
     // "VS destinations prefer the client's namespace, then Kubernetes, then the oldest visible": the first even where it is hidden from itself.
     const own = registry(world).filter((one) => one.host === host && one.namespace === proxy.namespace);
     const chosen = preferred(own.length > 0 ? own : visible.filter((one) => one.host === host), proxy.namespace);
     if (chosen === undefined) continue;
-    known.set(host, { ...chosen, ports: ports.has('all') ? chosen.ports : chosen.ports.filter(({ number }) => ports.has(number)) });
+    services.set(host, { ...chosen, ports: ports.has('all') ? chosen.ports : chosen.ports.filter(({ number }) => ports.has(number)) });
   }
-  return [...known.values()];
+  return [...services.values()];
 }
 
 /** Those that are exported to the proxy, in the order in which it looks at them. */
 function visibleServices(world: World, proxy: Proxy): readonly Registered[] {
   const exported = registry(world).filter((one) => isExported(one.exportTo, one.namespace, proxy.namespace));
-  const bucket = ({ exportTo, namespace }: Registered): number => {
-    if (exportTo.every((item) => item === '.' || item === namespace)) return 0;
-    return exportTo.includes('*') ? 2 : 1;
-  };
+  const bucket = ({ exportTo, namespace }: Registered): number => bucketOf(exportTo, namespace, proxy.namespace);
   return [0, 1, 2].flatMap((number) => exported.filter((one) => bucket(one) === number));
 }
 
@@ -142,6 +166,10 @@ function visibleServices(world: World, proxy: Proxy): readonly Registered[] {
  * VirtualService is no host that the proxy routes for, the page does not say.)
  */
 export function importedServices(world: World, proxy: Proxy): readonly Registered[] {
+  return remembered(imported, world, proxy, findImported);
+}
+
+function findImported(world: World, proxy: Proxy): readonly Registered[] {
   const visible = visibleServices(world, proxy);
   const known = new Map<string, Registered>();
   for (const listener of egressOf(world, proxy)) {
@@ -202,10 +230,7 @@ export function visibleVirtualServices(world: World, proxy: Proxy): readonly Res
     const { namespace } = service.metadata;
     const exportTo = service.spec.exportTo ?? [world.exportTo.virtualService];
     if (!isExported(exportTo, namespace, proxy.namespace)) continue;
-    const isPrivate = exportTo.every((item) => item === '.' || item === namespace);
-    if (isPrivate) buckets[0]?.push(service);
-    else if (exportTo.includes('*')) buckets[2]?.push(service);
-    else buckets[1]?.push(service);
+    buckets[bucketOf(exportTo, namespace, proxy.namespace)]?.push(service);
   }
   const egress = egressOf(world, proxy).flat();
   return buckets.flat().filter((service) => {

@@ -5,7 +5,7 @@ import type { ModelKind } from '../../model/kinds.ts';
  * The mesh of the oracle: typed resources **in the order in which they were created**, and what the mesh configuration says. Every function
  * of this folder answers for that one order; what depends on the order is found by asking for all orders (`orders`).
  *
- * The oracle is a second, slow and literal reading of the notes on Istio's effective semantics: no index, no cache, no doubt. It knows
+ * The oracle is a second, slow and literal reading of the notes on Istio's effective semantics: no index, no doubt. It knows
  * sidecars and classic gateways; ambient, waypoints, the Gateway API's routes and delegates are not in it.
  */
 export interface World {
