@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Call } from './access.test-support.ts';
 import { verdict } from './access.test-support.ts';
-import { type Comparison, type LookUp, lookUp, told } from './look-up.test-support.ts';
+import { type Comparison, type LookUp, lookUp, pairs, told } from './look-up.test-support.ts';
 import {
   deployment,
   few,
@@ -17,7 +17,7 @@ import {
 } from './meshes.test-support.ts';
 import { peerAuthentication } from './security-look-ups.test-support.ts';
 import type { Chain } from './protocols.test-support.ts';
-import { answers, orders, podsOf } from './world.test-support.ts';
+import { answers, orders } from './world.test-support.ts';
 
 const some = <T>(...values: readonly [T, ...T[]]): fc.Arbitrary<T[]> =>
   fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 });
@@ -225,9 +225,9 @@ const access = lookUp(
     })),
   function* (of, mesh, { world, calls }): Iterable<Comparison> {
     const worlds = orders(world, ['PeerAuthentication']);
-    const [pod] = podsOf(world);
-    const [to] = mesh.workloads;
-    if (pod === undefined || to === undefined) return;
+    const [pair] = pairs(mesh, world);
+    if (pair === undefined) return;
+    const { pod, workload: to } = pair;
     for (const one of calls) {
       const { identity, ip, remoteIp, port, http, claims } = one;
       yield {
@@ -241,7 +241,7 @@ const access = lookUp(
           }),
           ({ outcome }) => outcome,
         ),
-        expected: answers(worlds, (each) => verdict(each, pod, chains.get(port) ?? 'auto', one)),
+        expected: () => answers(worlds, (each) => verdict(each, pod, chains.get(port) ?? 'auto', one)),
       };
     }
   },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { defaultMeshConfig } from '../../graph/mesh-config.ts';
 import type { Answer } from '../../graph/answer.ts';
-import type { Mesh } from '../../graph/mesh.ts';
+import type { Mesh, MeshInput } from '../../graph/mesh.ts';
 import type { Workload } from '../../graph/workloads.ts';
 import type * as implementation from './implementation.test-support.ts';
 import { manifestText } from './meshes.test-support.ts';
@@ -14,13 +14,21 @@ export interface Comparison {
   readonly question: string;
   /** All outcomes, as `answers` gives them; or that nothing is known, and why. */
   readonly here: readonly string[];
-  readonly expected: readonly string[];
+  readonly expected: () => readonly string[];
+}
+
+/** Questions about a mesh, and what an implementation says to them in this mesh or in another one. */
+export interface Case {
+  readonly world: World;
+  /** By question; `unknown: …` where nothing is known. */
+  readonly told: (of: Implementation, mesh: Mesh) => ReadonlyMap<string, string>;
 }
 
 /** A look-up that is answered twice: a property of an implementation. */
 export interface LookUp {
   readonly name: string;
   readonly property: (of: Implementation) => fc.IProperty<[never]>;
+  readonly cases: fc.Arbitrary<Case>;
 }
 
 export function lookUp<T extends { readonly world: World }>(
@@ -33,16 +41,21 @@ export function lookUp<T extends { readonly world: World }>(
     property: (of) =>
       fc.property(cases, (asked) => {
         for (const { question, here, expected } of compare(of, meshOf(of, asked.world), asked)) {
-          if (here.join('\n') === expected.join('\n')) continue;
+          const wanted = expected();
+          if (here.join('\n') === wanted.join('\n')) continue;
           throw new Error(
-            `${question}\n here:     ${here.join('\n           ')}\n expected: ${expected.join('\n           ')}\n${manifestText(asked.world)}`,
+            `${question}\n here:     ${here.join('\n           ')}\n expected: ${wanted.join('\n           ')}\n${manifestText(asked.world)}`,
           );
         }
       }) as unknown as fc.IProperty<[never]>,
+    cases: cases.map((asked) => ({
+      world: asked.world,
+      told: (of, mesh) => new Map([...compare(of, mesh, asked)].map(({ question, here }) => [question, here.join('\n')])),
+    })),
   };
 }
 
-function meshOf(of: Implementation, world: World): Mesh {
+export function meshOf(of: Implementation, world: World, input: Partial<MeshInput> = {}): Mesh {
   return of.createMesh({
     resources: world.resources,
     documents: [],
@@ -59,6 +72,7 @@ function meshOf(of: Implementation, world: World): Mesh {
       defaultVirtualServiceExportTo: [world.exportTo.virtualService],
       defaultDestinationRuleExportTo: [world.exportTo.destinationRule],
     },
+    ...input,
   });
 }
 

@@ -198,7 +198,7 @@ const inMesh = lookUp(
         yield {
           question: `${pod.namespace}/${pod.name} → ${one.host}:${String(port)} ${JSON.stringify(one)}`,
           here: told(of.routeOf(mesh, { kind: 'sidecar', workload }, one.host, port, trafficOf(one), regexes), shown),
-          expected: answers(worlds, (each) => expected(meshOutcome(each, proxy, port, one))),
+          expected: () => answers(worlds, (each) => expected(meshOutcome(each, proxy, port, one))),
         };
       }
     }
@@ -235,7 +235,7 @@ const meshLists = lookUp(
                 );
             }),
           ),
-          expected: answers(worlds, (each) => listed(meshRoutes(each, proxy, host, port))),
+          expected: () => answers(worlds, (each) => listed(meshRoutes(each, proxy, host, port))),
         };
       }
     }
@@ -326,9 +326,10 @@ const atGateway = lookUp(
         yield {
           question: `${one.host}:${String(port)} ${JSON.stringify(one)}`,
           here: told(of.routeOf(mesh, { kind: 'gateway', workload }, one.host, port, trafficOf(one), regexes), shown),
-          expected: answers(worlds, (each) =>
-            isOpen ? expected(gatewayOutcome(each, { ...proxy, isGateway: true }, pod, port, one)) : { kind: 'reset' },
-          ),
+          expected: () =>
+            answers(worlds, (each) =>
+              isOpen ? expected(gatewayOutcome(each, { ...proxy, isGateway: true }, pod, port, one)) : { kind: 'reset' },
+            ),
         };
       }
     }
@@ -364,7 +365,7 @@ const gatewayLists = lookUp(
         yield {
           question: `${host}:${String(port)}`,
           here: here.length === 0 ? ['"none"'] : [...new Set(here.map((routes) => [...new Set(routes)].sort().join()))],
-          expected: [...new Set(members)],
+          expected: () => [...new Set(members)],
         };
       }
     }
@@ -394,7 +395,7 @@ const binding = lookUp(
             .serversOf(workload)
             .map(({ server }) => server.gateway.name),
         ),
-        expected: distinct(gatewaysOfPod(world, pod).map(nameOf)),
+        expected: () => distinct(gatewaysOfPod(world, pod).map(nameOf)),
       };
     }
     for (const one of ofKind(world, 'Gateway')) {
@@ -407,7 +408,7 @@ const binding = lookUp(
             .filter((config) => found?.servers.some((server) => of.isAttached(server, config)))
             .map(({ namespace, name }) => `${namespace}/${name}`),
         ),
-        expected: distinct(bindings(world, one).map(({ service: by }) => by)),
+        expected: () => distinct(bindings(world, one).map(({ service: by }) => by)),
       };
     }
   },

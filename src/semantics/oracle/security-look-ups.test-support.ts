@@ -17,7 +17,7 @@ import { membershipOf } from './injection.test-support.ts';
 import { portMode } from './peer-authentication.test-support.ts';
 import { authorizationPolicies, requestAuthentications } from './policies.test-support.ts';
 import { chainOfServicePort } from './protocols.test-support.ts';
-import { answers, nameOf, orders, podsOf } from './world.test-support.ts';
+import { answers, nameOf, orders } from './world.test-support.ts';
 
 const modes = maybe('UNSET', 'DISABLE', 'PERMISSIVE', 'STRICT');
 const mtls = written({ mode: modes });
@@ -54,7 +54,7 @@ const mtlsOfPorts = lookUp(
             decider: policy === undefined ? undefined : nameOf(policy),
             level,
           })),
-          expected: answers(worlds, (one) => portMode(one, pod.namespace, pod.labels, port)),
+          expected: () => answers(worlds, (one) => portMode(one, pod.namespace, pod.labels, port)),
         };
       }
     }
@@ -95,7 +95,7 @@ const injection = lookUp(
       yield {
         question: pod.name,
         here: distinct([mesh.membershipOf(workload) ?? 'unknown']),
-        expected: distinct([membershipOf(world, pod)]),
+        expected: () => distinct([membershipOf(world, pod)]),
       };
     }
   },
@@ -160,7 +160,7 @@ const protocols = lookUp(
     yield {
       question: '8080',
       here: told(of.inboundPortOf(mesh, pair.workload, 8080), ({ chain }) => chain),
-      expected: distinct(chains.length === 0 ? ['auto'] : chains),
+      expected: () => distinct(chains.length === 0 ? ['auto'] : chains),
     };
   },
 );
@@ -200,18 +200,18 @@ const policies = lookUp(
     ]),
   })),
   function* (of, mesh, { world }): Iterable<Comparison> {
-    for (const pod of podsOf(world)) {
+    for (const { workload, pod } of pairs(mesh, world)) {
       const authorization = of.authorizationOf(mesh);
       const sorted = (names: readonly string[]): readonly string[] => [...names].sort();
       yield {
         question: `AuthorizationPolicies of ${pod.namespace}/${pod.name}`,
-        here: sorted(authorization.policiesFor(pod).map(({ policy }) => nameOf(policy))),
-        expected: sorted(authorizationPolicies(world, pod.namespace, pod.labels).map(nameOf)),
+        here: sorted(authorization.policiesFor(workload).map(({ policy }) => nameOf(policy))),
+        expected: () => sorted(authorizationPolicies(world, pod.namespace, pod.labels).map(nameOf)),
       };
       yield {
         question: `RequestAuthentications of ${pod.namespace}/${pod.name}`,
-        here: sorted(authorization.requestAuthenticationsFor(pod).map(({ policy }) => nameOf(policy))),
-        expected: sorted(requestAuthentications(world, pod.namespace, pod.labels).map(nameOf)),
+        here: sorted(authorization.requestAuthenticationsFor(workload).map(({ policy }) => nameOf(policy))),
+        expected: () => sorted(requestAuthentications(world, pod.namespace, pod.labels).map(nameOf)),
       };
     }
   },

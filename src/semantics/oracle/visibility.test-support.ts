@@ -195,7 +195,12 @@ function destinationsOf(world: World, proxy: Proxy): ReadonlyMap<string, Readonl
   for (const service of visibleVirtualServices(world, proxy)) {
     if (!gatewaysOf(service).includes('mesh')) continue;
     const { http = [], tcp = [], tls = [] } = service.spec;
-    const destinations = [...http, ...tcp, ...tls].flatMap(({ route = [] }) => route.map(({ destination }) => destination));
+    // What http routes send for clients of other namespaces only is not imported (the page is silent): a route that names source namespaces names the client's.
+    const ofClient = http.filter(({ match = [] }) => {
+      const named = match.flatMap(({ sourceNamespace }) => sourceNamespace ?? []);
+      return named.length === 0 || named.includes(proxy.namespace);
+    });
+    const destinations = [...ofClient, ...tcp, ...tls].flatMap(({ route = [] }) => route.map(({ destination }) => destination));
     for (const { host, port } of destinations) {
       const name = hostName(world, host, service.metadata.namespace);
       found.set(name, (found.get(name) ?? new Set()).add(port?.number ?? 'all'));
