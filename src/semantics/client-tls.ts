@@ -146,14 +146,16 @@ function answersUnder({ mesh, question, seen, service, gateway, port, rule, choi
     return same === undefined ? [] : endpointsOf(mesh, definition, same);
   });
   let endpoints: readonly Endpoint[] = all;
-  let certain = all.length > 0 || endpointsAreComplete(mesh, service.namespace);
+  let labelsAreKnown = true;
   if (question.subset !== undefined) {
     const subset = choice?.subset;
     if (subset === undefined) return [found({ ...noCluster('unknown-subset', service, steps), ...ruled })];
     steps.push({ what: 'subset', at: subset.at });
     endpoints = ofSubset(all, subset.labels);
-    if (Object.keys(subset.labels).some(isRuntimeLabel) || all.some(({ labelsKnown }) => !labelsKnown)) certain = false;
+    labelsAreKnown = !Object.keys(subset.labels).some(isRuntimeLabel) && all.every(({ labelsKnown }) => labelsKnown);
   }
+  // Endpoints that the input has are taken for all; that there are none it must know.
+  const certain = labelsAreKnown && (endpoints.length > 0 || endpointsAreComplete(mesh, service.namespace));
   const resolution = resolutionOf(service);
   // A cluster whose addresses are resolved by DNS is left out where it has none.
   if (resolution === 'dns' && endpoints.length === 0 && certain) {
