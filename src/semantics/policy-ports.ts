@@ -5,7 +5,8 @@ import type { Mesh } from '../graph/mesh.ts';
 import { describedPod, isForGateways, portsOf, workloadsTaking } from '../graph/policy-workloads.ts';
 import type { Workload } from '../graph/workloads.ts';
 import type { Alternative, AuthorizationRule } from './authorization-rules.ts';
-import { type MtlsDecision, mtlsModeOf, takesPolicies, writtenModes } from './mtls.ts';
+import { mtlsModeOf, takesPolicies, writtenModes } from './mtls.ts';
+import type { MtlsDecision } from './mtls-modes.ts';
 
 /** A port for which a rule is enforced, and what decides whether it takes plaintext. */
 export interface PolicyPort {
