@@ -59,10 +59,13 @@ function portsOfWorkload(mesh: Mesh, workload: Workload, written: readonly numbe
   const known = portsOf(mesh, workload);
   const numbers = written ?? (known.length === 0 ? [0] : known);
   return numbers.flatMap((port) => {
-    if (!isCaptured(workload, port)) return [];
+    const ambient = mesh.membershipOf(workload) === 'ambient';
+    // What is excluded from a sidecar is still taken by a ztunnel.
+    if (!ambient && !isCaptured(workload, port)) return [];
+    const mtls = outcomes(mtlsModeOf(mesh, workload, port));
+    if (mtls.length === 0) return [];
     const chains = new Set(outcomes(inboundPortOf(mesh, workload, port)).map(({ chain }) => chain));
     const [first = 'auto'] = chains;
-    const ambient = mesh.membershipOf(workload) === 'ambient';
     return [
       {
         workload,
@@ -70,7 +73,7 @@ function portsOfWorkload(mesh: Mesh, workload: Workload, written: readonly numbe
         ambient,
         port,
         chain: chains.size === 1 ? first : 'auto',
-        mtls: outcomes(mtlsModeOf(mesh, workload, port)),
+        mtls,
       },
     ];
   });
@@ -80,6 +83,8 @@ function described(mesh: Mesh, policy: AuthorizationPolicy, written: readonly nu
   const workload = describedPod(policy);
   if (mayTakeMore(mesh, policy, workload)) return { unclear: 'other policies may be for the same workloads, which are not in the input' };
   const ambient = isAmbient(mesh, workload.namespace);
+  const unclear = (written ?? [0]).map((port) => mtlsModeOf(mesh, workload, port)).find((mode) => mode.kind === 'unknown');
+  if (unclear?.kind === 'unknown') return { unclear: unclear.reason };
   const ports = (written ?? [0]).map((port): PolicyPort => ({
     workload,
     isKnown: false,
