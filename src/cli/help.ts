@@ -64,6 +64,7 @@ Mesh:
       --context PATH          part of the mesh, and never reported on: a file, a folder, a glob or -; repeatable
       --mesh-config FILE      the mesh configuration: itself, its ConfigMap, an IstioOperator or values of the chart
       --mesh-networks FILE    the mesh networks, in the same forms
+      --gateway-api CHANNEL   the installed channel of the Gateway API: experimental (default) or standard
 
   -h, --help                  print this
   -V, --version               print the version
