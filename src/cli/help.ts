@@ -9,7 +9,7 @@ export function helpText(program: string): string {
 Usage: ${program} [lint] [OPTION]... [PATH...]
        ${program} rules [--equivalent CODE] | explain RULE | problem-matcher --for TOOL | completion SHELL
 
-A PATH is a file, a folder (*.yaml, *.yml and *.json in it and below), a quoted glob, or - for standard input.
+A PATH is a file, a folder (all *.yaml, *.yml, *.json, Kustomization below it), a quoted glob, or - for standard input.
 Without a PATH the current folder is read.
 
 Examples:
