@@ -9,7 +9,7 @@ import { waypointBefore, ztunnelDecision } from './access-ambient.ts';
 import type { Call, Caller, HttpRequest } from './access-call.ts';
 import type { Regexes } from './access-strings.ts';
 import { type TokenResult, verifyToken } from './access-tokens.ts';
-import { trustDomainsOf } from './access-trust-domains.ts';
+import { acceptedTrustDomainsOf, trustDomainsOf } from './access-trust-domains.ts';
 import { type Decision, decide } from './authorization-decision.ts';
 import { mtlsModeOf } from './mtls.ts';
 import type { MtlsDecision } from './mtls-modes.ts';
@@ -184,7 +184,7 @@ function wayThrough(
     mtls,
     ports,
     mutual: identity !== undefined,
-    foreignTrustDomain: identity !== undefined && trustDomains !== undefined && !trustDomains.includes(identity.split('/', 1)[0] ?? ''),
+    foreignTrustDomain: identity !== undefined && acceptedTrustDomainsOf(mesh.config)?.includes(identity.split('/', 1)[0] ?? '') === false,
   };
   const modePlaces = mtls.flatMap(({ at }) => at ?? []);
   const portPlaces = ports.flatMap(({ declared }) => declared?.at ?? []);
