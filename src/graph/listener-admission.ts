@@ -13,7 +13,7 @@ export type ApiRoute =
 
 export type ParentRef = NonNullable<ApiRoute['spec']['parentRefs']>[number];
 
-export const apiGroup = 'gateway.networking.k8s.io';
+const apiGroup = 'gateway.networking.k8s.io';
 
 /** What a parentRef names: its listeners, hosts in the mesh, or something that Istio attaches nothing to. */
 export type ParentKind = 'Gateway' | 'ListenerSet' | 'Service' | 'ServiceEntry';
