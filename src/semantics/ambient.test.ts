@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { outcomes } from '../graph/answer.ts';
 import { accessOf } from './access.ts';
+import { clientTlsOf } from './client-tls.ts';
 import { meshOf } from './effects/mesh-of.test-support.ts';
 import { regexes } from './effects/shop-routes.test-support.ts';
 import { mtlsModeOf } from './mtls.ts';
@@ -154,5 +155,60 @@ describe('access to an ambient workload', () => {
       'unknown: a waypoint decides before the ztunnel of an ambient workload does',
     );
     expect(await asked(used + gateway, client)).toBe('allow: no-allow-policy');
+  });
+});
+
+describe('what an ambient client sends', () => {
+  const client = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { namespace: app, name: client }
+spec:
+  selector: { matchLabels: { app: client } }
+  template: { metadata: { labels: { app: client } }, spec: { containers: [{ name: app, image: app }] } }
+---`;
+  const service = (labels = '{}'): string =>
+    resource('v1', 'Service', 'app/web', '{ selector: { app: web }, ports: [{ port: 80 }] }').replace(
+      'namespace: app }',
+      `namespace: app, labels: ${labels} }`,
+    );
+
+  async function sent(manifests: string): Promise<string> {
+    const mesh = await meshOf(ambient() + client + manifests);
+    const from = mesh.workloads.find(({ name }) => name === 'client');
+    if (from === undefined) return '';
+    const answer = clientTlsOf(mesh, { client: from, host: 'web.app.svc.cluster.local', port: 80 });
+    return answer.kind === 'unknown'
+      ? `unknown: ${answer.reason}`
+      : outcomes(answer)
+          .map(({ wire, reason }) => `${wire} ${reason}`)
+          .join(' or ');
+  }
+
+  it('is HBONE to what has a ztunnel and plaintext to what has no proxy, whatever DestinationRules say', async () => {
+    const off = resource(
+      'networking.istio.io/v1',
+      'DestinationRule',
+      'app/off',
+      '{ host: web, trafficPolicy: { tls: { mode: DISABLE } } }',
+    );
+    expect(await sent(web + service() + off)).toBe('hbone ztunnel');
+    expect(await sent(web.replace('labels: { app: web }', 'labels: { app: web, istio.io/dataplane-mode: none }') + service())).toBe(
+      'plaintext ztunnel',
+    );
+    expect(await sent(service())).toBe('none ztunnel');
+  });
+
+  it('is not known behind a waypoint, and where the host is not', async () => {
+    const wp = resource(
+      'gateway.networking.k8s.io/v1',
+      'Gateway',
+      'app/wp',
+      '{ gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE }] }',
+    );
+    expect(await sent(web + wp + service('{ istio.io/use-waypoint: wp }'))).toBe(
+      'unknown: the waypoint of the service decides what its endpoints get',
+    );
+    expect(await sent(web)).toBe('unknown: the host is not in the input');
   });
 });
