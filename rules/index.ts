@@ -41,6 +41,7 @@ import { subsetWithoutWorkloads } from './subsets/subset-without-workloads.ts';
 import { unusedSubsetWithoutWorkloads } from './subsets/unused-subset-without-workloads.ts';
 import { duplicateResource } from './validity/duplicate-resource.ts';
 import { invalidYaml } from './validity/invalid-yaml.ts';
+import { notInStandardChannel } from './validity/not-in-standard-channel.ts';
 import { schemaViolation } from './validity/schema-violation.ts';
 import { destinationRepeated } from './weights/destination-repeated.ts';
 import { weightMissing } from './weights/weight-missing.ts';
@@ -66,6 +67,7 @@ export const rules: readonly Rule[] = [
   mtlsPortOfService,
   mtlsRefused,
   negativeOnlySource,
+  notInStandardChannel,
   overbroadPrincipals,
   peerAuthenticationIgnored,
   peerAuthenticationOrder,

@@ -35,6 +35,7 @@ export const rules: readonly Rule[] = builtIn;
 const loaders: RunLoaders = {
   library: () => import('./yaml/library.ts').then(({ library }) => library),
   validator: (kind) => validatorChunks[kind](),
+  channel: () => import('./engine/standard-channel.ts').then(({ channel }) => channel),
   suppressions: () => import('./engine/suppressions.ts').then(({ suppress }) => suppress),
 };
 

@@ -81,7 +81,7 @@ export const mtlsRefused = defineRule({
     const { namespace } = policy.metadata;
     if (refused.length > 0 || mesh.peerAuthentications.scopeOf(policy) !== 'namespace' || policy.spec?.mtls?.mode !== 'DISABLE') return;
     if (namespaceModeOf(mesh, namespace)?.mode !== 'DISABLE' || !isOnlyPolicies(mesh, namespace)) return;
-    const told = tlsFor(mesh, namespace).find(({ rule, tls }) => tls.mode === 'ISTIO_MUTUAL' && mesh.coexist(rule, policy));
+    const told = tlsFor(mesh, namespace, policy).find(({ rule, tls }) => tls.mode === 'ISTIO_MUTUAL' && mesh.coexist(rule, policy));
     if (told === undefined) return;
     yield {
       at: at(policy, 'spec', 'mtls', 'mode'),

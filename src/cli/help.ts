@@ -9,7 +9,7 @@ export function helpText(program: string): string {
 Usage: ${program} [lint] [OPTION]... [PATH...]
        ${program} rules [--equivalent CODE] | explain RULE | problem-matcher --for TOOL | completion SHELL
 
-A PATH is a file, a folder (*.yaml, *.yml and *.json in it and below), a quoted glob, or - for standard input.
+A PATH is a file, a folder (all *.yaml, *.yml, *.json, Kustomization below it), a quoted glob, or - for standard input.
 Without a PATH the current folder is read.
 
 Examples:
@@ -64,6 +64,7 @@ Mesh:
       --context PATH          part of the mesh, and never reported on: a file, a folder, a glob or -; repeatable
       --mesh-config FILE      the mesh configuration: itself, its ConfigMap, an IstioOperator or values of the chart
       --mesh-networks FILE    the mesh networks, in the same forms
+      --gateway-api CHANNEL   the installed channel of the Gateway API: experimental (default) or standard
 
   -h, --help                  print this
   -V, --version               print the version

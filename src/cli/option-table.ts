@@ -18,6 +18,7 @@ export const presets = ['recommended', 'strict', 'all'] as const satisfies reado
 const severities = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
 export const failOns = [...severities, 'never'] as const;
 export const ruleLevels = ['off', 'info', 'warning', 'error'] as const;
+export const gatewayApis = ['experimental', 'standard'] as const;
 export const colorModes = ['auto', 'always', 'never'] as const;
 export const matcherTools = ['vscode', 'github'] as const;
 
@@ -51,6 +52,7 @@ const options = [
   { name: 'context', takesValue: 'PATH' },
   { name: 'mesh-config', takesValue: 'FILE' },
   { name: 'mesh-networks', takesValue: 'FILE' },
+  { name: 'gateway-api', takesValue: 'CHANNEL', values: gatewayApis },
   { name: 'quiet', short: 'q' },
   { name: 'color', takesValue: 'WHEN', values: colorModes },
   { name: 'equivalent', takesValue: 'CODE', command: 'rules' },

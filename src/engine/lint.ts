@@ -32,7 +32,7 @@ export async function runLint(
   const selected = specs.map(({ istioVersions }) => selectRules(rules, wanted, istioVersions));
   const active =
     overrides === undefined ? selected : specs.map(({ istioVersions }) => selectRules(rules, overrides.selection, istioVersions));
-  const loaded = once(loaders);
+  const loaded = once({ ...loaders, channel: options.gatewayApi === 'standard' ? loaders.channel : undefined });
   const watch = watchFor(options, active.flat());
   const watched = watch === undefined ? sources : Array.from(sources, (source) => watch.watch(source));
   const { meshes, reader, tally } = await ingestMeshes(watched, loaded, specs);

@@ -76,6 +76,8 @@ export interface LintOptions extends MeshOptions {
   readonly istioNamespace?: string | undefined;
   /** Default: cluster.local. */
   readonly clusterDomain?: string | undefined;
+  /** The channel of the Gateway API that is installed: what only the experimental one has is a fault in the standard one. Default: experimental. */
+  readonly gatewayApi?: 'standard' | 'experimental' | undefined;
   readonly overrides?: readonly Override[] | undefined;
   /** The folder that sources' paths are relative to, as seen from that of the globs in these options; default: the same. */
   readonly folder?: string | undefined;

@@ -1,4 +1,5 @@
 import { doubtAt } from '../model/doubt.ts';
+import { streamsOfGatewayApi } from './api-stream-routes.ts';
 import { gatewaysOf } from './claims.ts';
 import { delegatedRoutes } from './delegates.ts';
 import { HostIndex, resolveHost } from './hosts.ts';
@@ -8,7 +9,7 @@ import type { RouteConfig, RouteEntry, RouteTarget } from './route-config.ts';
 import { type VirtualService, VirtualServiceRoutes } from './virtual-service-routes.ts';
 import { isVisible, nearnessOf, visibilityOf } from './visibility.ts';
 
-/** All VirtualServices as Istio has them: delegates put together, HTTPRoutes made into some of their own. */
+/** All VirtualServices as Istio has them: delegates put together, routes of the Gateway API made into some of their own. */
 export interface RouteConfigs {
   readonly all: readonly RouteConfig[];
   /** Those bound to `mesh` or a gateway (`namespace/name`), by their hosts. */
@@ -34,7 +35,7 @@ function createRouteConfigs(mesh: Mesh): RouteConfigs {
     all.push(config);
     byVirtualService.set(virtualService, config);
   }
-  all.push(...routesOfGatewayApi(mesh));
+  all.push(...routesOfGatewayApi(mesh), ...streamsOfGatewayApi(mesh));
 
   const byGateway = new Map<string, HostIndex<RouteConfig[]>>();
   for (const config of all) {

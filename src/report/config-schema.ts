@@ -62,6 +62,11 @@ export function configSchema(rules: readonly DescribedRule[], docs: ReadonlyMap<
       ...meshSettings,
       istioNamespace: { ...namespace, description: "Istio's root namespace.", default: 'istio-system' },
       clusterDomain: { type: 'string', description: 'The domain of the cluster.', default: 'cluster.local' },
+      gatewayApi: {
+        description: 'The channel of the Gateway API that is installed.',
+        enum: ['experimental', 'standard'],
+        default: 'experimental',
+      },
       meshes: {
         description:
           'Several meshes, each a graph of its own; a file may be in several. What stands here holds before what stands outside.',

@@ -6,7 +6,8 @@ import type { Mesh } from '../graph/mesh.ts';
 import { describedPod, isForGateways, portsOf, workloadsTaking } from '../graph/policy-workloads.ts';
 import type { Workload } from '../graph/workloads.ts';
 import type { Alternative, AuthorizationRule } from './authorization-rules.ts';
-import { type MtlsDecision, mtlsModeOf, takesPolicies, writtenModes } from './mtls.ts';
+import { mtlsModeOf, takesPolicies, writtenModes } from './mtls.ts';
+import type { MtlsDecision } from './mtls-modes.ts';
 
 /** A port for which a rule is enforced, and what decides whether it takes plaintext. */
 export interface PolicyPort {
@@ -58,7 +59,12 @@ function isDecided(mesh: Mesh, namespace: string): boolean {
 function portsOfWorkload(mesh: Mesh, workload: Workload, written: readonly number[] | undefined): readonly PolicyPort[] {
   const known = portsOf(mesh, workload);
   const numbers = written ?? (known.length === 0 ? [0] : known);
-  return numbers.flatMap((port) => (isCaptured(workload, port) ? [portOf(mesh, workload, port)] : []));
+  return numbers.flatMap((port) => {
+    // What is excluded from a sidecar is still taken by a ztunnel.
+    if (mesh.membershipOf(workload) !== 'ambient' && !isCaptured(workload, port)) return [];
+    const answer = portOf(mesh, workload, port);
+    return answer.mtls.length === 0 ? [] : [answer];
+  });
 }
 
 function latestPorts(): Latest<Workload, Map<number, PolicyPort>> {
@@ -88,6 +94,8 @@ function described(mesh: Mesh, policy: AuthorizationPolicy, written: readonly nu
   const workload = describedPod(policy);
   if (mayTakeMore(mesh, policy, workload)) return { unclear: 'other policies may be for the same workloads, which are not in the input' };
   const ambient = isAmbient(mesh, workload.namespace);
+  const unclear = (written ?? [0]).map((port) => mtlsModeOf(mesh, workload, port)).find((mode) => mode.kind === 'unknown');
+  if (unclear?.kind === 'unknown') return { unclear: unclear.reason };
   const ports = (written ?? [0]).map((port): PolicyPort => ({
     workload,
     isKnown: false,
