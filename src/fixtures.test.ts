@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { docs } from '../rules/docs.ts';
-import { lint, type LintResult } from './index.ts';
+import { lint, type LintOptions, type LintResult } from './index.ts';
 import { reportJson } from './report/json.ts';
 import type { ReportOptions } from './report/options.ts';
 import { reportSarif } from './report/sarif.ts';
@@ -13,7 +13,7 @@ const fixtures = path.join(import.meta.dirname, '../fixtures');
 const only = ['duplicate-resource', 'invalid-yaml', 'permissive-mtls', 'schema-violation', 'subset-not-found'];
 const options: ReportOptions = { docs, version: '0.0.0-test', color: false, quiet: false, rootPrefix: '' };
 
-async function lintFixture(folder: string, rules: { readonly only?: readonly string[] } = {}): Promise<LintResult> {
+async function lintFixture(folder: string, rules: LintOptions = {}): Promise<LintResult> {
   const root = path.join(fixtures, folder);
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'));
   return lint(
@@ -37,8 +37,13 @@ describe('the broken shop', () => {
 });
 
 describe.each(['shop', 'tutorial'])('the healthy mesh %s', (folder) => {
-  it('is silent in recommended', async () => {
-    const { findings, complete } = await lintFixture(folder);
+  it.each([
+    ['recommended', false],
+    ['recommended', true],
+    ['strict', false],
+    ['strict', true],
+  ] as const)('is silent in %s, complete: %s', async (preset, closed) => {
+    const { findings, complete } = await lintFixture(folder, { preset, complete: closed });
     expect(findings).toEqual([]);
     expect(complete).toBe(true);
   });
