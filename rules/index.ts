@@ -29,7 +29,9 @@ import { plaintextByDefault } from './mtls/plaintext-by-default.ts';
 import { plaintextToStrictMesh } from './mtls/plaintext-to-strict-mesh.ts';
 import { tlsSettingsErased } from './mtls/tls-settings-erased.ts';
 import { catchAllMissing } from './routes/catch-all-missing.ts';
+import { gatewayRouteOrder } from './routes/gateway-route-order.ts';
 import { hostRoutedTwice } from './routes/host-routed-twice.ts';
+import { partlyUnreachableRoute } from './routes/partly-unreachable-route.ts';
 import { routeWithoutAction } from './routes/route-without-action.ts';
 import { unreachableRoute } from './routes/unreachable-route.ts';
 import { subsetDefinedTwice } from './subsets/subset-defined-twice.ts';
@@ -59,6 +61,7 @@ export const rules: readonly Rule[] = [
   destinationRepeated,
   duplicateResource,
   foreignTrustDomain,
+  gatewayRouteOrder,
   hostRoutedTwice,
   invalidYaml,
   mtlsConflict,
@@ -67,6 +70,7 @@ export const rules: readonly Rule[] = [
   mtlsRefused,
   negativeOnlySource,
   overbroadPrincipals,
+  partlyUnreachableRoute,
   peerAuthenticationIgnored,
   peerAuthenticationOrder,
   permissiveMtls,
