@@ -18,6 +18,7 @@ import { wholeNamespaceSource } from './authorization/whole-namespace-source.ts'
 import { suppressionWithoutReason } from './hygiene/suppression-without-reason.ts';
 import { unknownSuppression } from './hygiene/unknown-suppression.ts';
 import { unusedSuppression } from './hygiene/unused-suppression.ts';
+import { credentialWithoutSelector } from './mtls/credential-without-selector.ts';
 import { mtlsConflict } from './mtls/mtls-conflict.ts';
 import { mtlsPortNotFound } from './mtls/mtls-port-not-found.ts';
 import { mtlsPortOfService } from './mtls/mtls-port-of-service.ts';
@@ -28,6 +29,9 @@ import { permissiveMtls } from './mtls/permissive-mtls.ts';
 import { plaintextByDefault } from './mtls/plaintext-by-default.ts';
 import { plaintextToStrictMesh } from './mtls/plaintext-to-strict-mesh.ts';
 import { tlsSettingsErased } from './mtls/tls-settings-erased.ts';
+import { gatewayNotFound } from './references/gateway-not-found.ts';
+import { hostNotFound } from './references/host-not-found.ts';
+import { portNotFound } from './references/port-not-found.ts';
 import { catchAllMissing } from './routes/catch-all-missing.ts';
 import { gatewayRouteOrder } from './routes/gateway-route-order.ts';
 import { hostRoutedTwice } from './routes/host-routed-twice.ts';
@@ -55,13 +59,16 @@ export const rules: readonly Rule[] = [
   authorizationAllowsAnyone,
   authorizationWithoutSource,
   catchAllMissing,
+  credentialWithoutSelector,
   denyAllLockout,
   denyWidenedOnTcp,
   denyWithoutEffect,
   destinationRepeated,
   duplicateResource,
   foreignTrustDomain,
+  gatewayNotFound,
   gatewayRouteOrder,
+  hostNotFound,
   hostRoutedTwice,
   invalidYaml,
   mtlsConflict,
@@ -78,6 +85,7 @@ export const rules: readonly Rule[] = [
   plaintextBypassesPolicy,
   plaintextToStrictMesh,
   policySelectsNothing,
+  portNotFound,
   principalCrossesNamespaces,
   principalNeverMatches,
   routeWithoutAction,

@@ -6,7 +6,7 @@ import { routeOfEntry } from '../../src/semantics/unreachable-routes.ts';
 
 export const gatewayRouteOrder = defineRule({
   id: 'gateway-route-order',
-  title: 'Routes of two VirtualServices that a gateway takes in the order of their creation',
+  title: 'Routes of two VirtualServices that a gateway takes in order of creation',
   category: 'traffic',
   severity: 'warning',
   presets: ['recommended', 'strict'],

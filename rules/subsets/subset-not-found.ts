@@ -113,6 +113,7 @@ export const subsetNotFound = defineRule({
         at: subsetAt,
         message: `subset "${subset}" of "${host}" is not defined${guess === undefined ? '' : `: did you mean "${guess}"?`}`,
         related: relatedTo(answers, mesh, fqdn),
+        cause: `host ${fqdn}`,
         reference: use === 'mirror' ? 'mirror+subset in destinationrule' : 'host+subset in destinationrule',
         fix:
           guess === undefined

@@ -1,4 +1,4 @@
-import { LabelIndex } from '../graph/label-index.ts';
+import { podsByLabels } from '../graph/host-lookup.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { RouteConfig, RouteMatch, TextMatch } from '../graph/route-config.ts';
 import { servicesOf } from '../graph/services.ts';
@@ -103,12 +103,6 @@ function gatewayPodsOf(mesh: Mesh, { gateways }: Reached): readonly Workload[] |
     for (const pod of selected) pods.add(pod);
   }
   return [...pods];
-}
-
-function podsByLabels(mesh: Mesh): LabelIndex<Workload> {
-  const index = new LabelIndex<Workload>();
-  for (const workload of mesh.workloads) index.add(workload.labels, workload);
-  return index;
 }
 
 function labelsOf(pods: readonly Workload[], name: string): Universe {
