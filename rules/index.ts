@@ -49,6 +49,7 @@ import { duplicateResource } from './validity/duplicate-resource.ts';
 import { invalidYaml } from './validity/invalid-yaml.ts';
 import { schemaViolation } from './validity/schema-violation.ts';
 import { destinationRepeated } from './weights/destination-repeated.ts';
+import { negativeWeight } from './weights/negative-weight.ts';
 import { weightMissing } from './weights/weight-missing.ts';
 import { weightSum } from './weights/weight-sum.ts';
 import { weightTotalZero } from './weights/weight-total-zero.ts';
@@ -76,6 +77,7 @@ export const rules: readonly Rule[] = [
   mtlsPortOfService,
   mtlsRefused,
   negativeOnlySource,
+  negativeWeight,
   overbroadPrincipals,
   partlyUnreachableRoute,
   peerAuthenticationIgnored,

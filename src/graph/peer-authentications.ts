@@ -1,3 +1,4 @@
+import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import { SelectorIndex } from './selectors.ts';
 
@@ -60,4 +61,11 @@ export function createPeerAuthentications(all: readonly PeerAuthentication[], ro
       };
     },
   };
+}
+
+/** Key of what is decided at a place of a policy, for findings that follow from one and the same mode. */
+export function decisionKey(place: Place): string | undefined {
+  if (place.kind === 'text') return undefined;
+  const { namespace, name } = place.resource.metadata;
+  return `mode ${namespace}/${name} ${place.path.join('/')}`;
 }
