@@ -63,9 +63,10 @@ export function createPeerAuthentications(all: readonly PeerAuthentication[], ro
   };
 }
 
-/** Key of what is decided at a place of a policy, for findings that follow from one and the same mode. */
+/** Key of what is decided at a place of a policy, for findings that follow from one and the same mode. Names are not in it: they may be unknown. */
 export function decisionKey(place: Place): string | undefined {
   if (place.kind === 'text') return undefined;
-  const { namespace, name } = place.resource.metadata;
-  return `mode ${namespace}/${name} ${place.path.join('/')}`;
+  const { text, document, item } = place.resource.origin;
+  const file = text.source.path.replace(/[^\w./-]/g, '_');
+  return `mode ${file} ${document} ${item.join('.')} ${place.path.join('/')}`;
 }
