@@ -1,7 +1,7 @@
 import { ownEntriesOf } from '../graph/http-routes.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { RouteConfig, RouteEntry, RouteResource } from '../graph/route-config.ts';
-import { routeConfigsOf } from '../graph/virtual-services.ts';
+import { rootsOf, routeConfigsOf } from '../graph/virtual-services.ts';
 import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import { coverageOf, createKindsCache, type Region } from './cover.ts';
@@ -49,20 +49,7 @@ export function unreachableRoutes(mesh: Mesh, resource: RouteResource): readonly
 
 /** All routes of a delegate that some root takes in; without any root nothing is known of their traffic. */
 function ofDelegate(mesh: Mesh, delegate: ResourceOf<'VirtualService'>): readonly Unreachable[] {
-  const roots = mesh.derive(rootsByDelegate).get(delegate) ?? [];
-  return unreached(delegate, roots.map(judgedConfigs(mesh)));
-}
-
-function rootsByDelegate(mesh: Mesh): ReadonlyMap<RouteResource, readonly RouteConfig[]> {
-  const roots = new Map<RouteResource, RouteConfig[]>();
-  for (const config of routeConfigsOf(mesh).all) {
-    for (const delegate of new Set(config.http.flatMap(({ delegatedBy, resource }) => (delegatedBy === undefined ? [] : [resource])))) {
-      const known = roots.get(delegate);
-      if (known === undefined) roots.set(delegate, [config]);
-      else known.push(config);
-    }
-  }
-  return roots;
+  return unreached(delegate, rootsOf(mesh, delegate).map(judgedConfigs(mesh)));
 }
 
 /** Where it is not known who else is at its gateways, only what the route hides from itself. */
