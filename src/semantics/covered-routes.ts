@@ -20,12 +20,6 @@ export interface JudgedEntry {
   readonly takenFromRoot: readonly RouteEntry[] | undefined;
 }
 
-/** A region that is taken, and by whom. */
-export interface Taker {
-  readonly region: Region;
-  readonly entry: RouteEntry;
-}
-
 /**
  * For each http route of a config, whether earlier ones take all of its requests, whoever sends them and through whichever gateway. Routes are
  * tried in order and the first that matches takes the request. Sound: what can't be compared is not called taken, and neither is what
@@ -35,26 +29,33 @@ export interface Taker {
 export function judgeEntries(mesh: Mesh, entries: readonly RouteEntry[], reached: Reached): readonly JudgedEntry[] {
   const universes = universesFor(mesh, reached);
   const cache = mesh.derive(createKindsCache);
-  const takersOf = (region: Region, among: readonly Taker[]): readonly RouteEntry[] | undefined => {
-    const coverage = coverageOf(
-      region,
-      among.map((taker) => taker.region),
-      universes,
-      cache,
-    );
+  const takersOf = (region: Region, { regions, owners }: Takers): readonly RouteEntry[] | undefined => {
+    const coverage = coverageOf(region, regions, universes, cache);
     if (coverage.kind !== 'covered') return undefined;
-    return [...new Set(coverage.by.flatMap((i) => among[i]?.entry ?? []))];
+    return [...new Set(coverage.by.flatMap((i) => owners[i] ?? []))];
   };
 
-  const earlier: Taker[] = [];
-  let group: { readonly delegatedBy: RouteEntry['delegatedBy']; readonly before: readonly Taker[] } | undefined;
+  // Only rules of the Gateway API can be of one rank, and there are few of them.
+  const ordered = entries.every(({ rank, resource }, i) => entries[i - 1]?.rank !== rank || entries[i - 1]?.resource === resource);
+  const earlier: Takers = { regions: [], owners: [] };
+  let group: { readonly delegatedBy: RouteEntry['delegatedBy']; readonly before: Takers } | undefined;
   return entries.map((entry) => {
-    const known = earlier.filter((taker) => comesFirst(taker.entry, entry));
-    if (entry.delegatedBy !== group?.delegatedBy) group = { delegatedBy: entry.delegatedBy, before: known };
+    const known = ordered ? earlier : inFrontOf(entry, earlier);
+    if (entry.delegatedBy !== group?.delegatedBy) {
+      // What comes from the delegate itself does not count as in front of it.
+      const before = entry.delegatedBy === undefined ? known : { regions: [...known.regions], owners: [...known.owners] };
+      group = { delegatedBy: entry.delegatedBy, before };
+    }
     const own = regionsOf(entry);
     const matches = own.map(([match, region]) => ({ match, region, takenBy: takersOf(region, known) }));
-    const fromRoot = entry.delegatedBy === undefined ? [] : own.map(([, region]) => takersOf(region, group?.before ?? []));
-    if (takes(entry)) for (const [match, region] of own) if (match?.doubtful !== true) earlier.push({ region, entry });
+    const fromRoot = entry.delegatedBy === undefined ? [] : own.map(([, region]) => takersOf(region, group?.before ?? known));
+    if (takes(entry)) {
+      for (const [match, region] of own) {
+        if (match?.doubtful === true) continue;
+        earlier.regions.push(region);
+        earlier.owners.push(entry);
+      }
+    }
     return {
       entry,
       matches,
@@ -63,12 +64,23 @@ export function judgeEntries(mesh: Mesh, entries: readonly RouteEntry[], reached
   });
 }
 
+/** Regions that are taken, and by which entry each. */
+interface Takers {
+  readonly regions: Region[];
+  readonly owners: RouteEntry[];
+}
+
+function inFrontOf(entry: RouteEntry, { regions, owners }: Takers): Takers {
+  const first = owners.map((owner) => comesFirst(owner, entry));
+  return { regions: regions.filter((_, i) => first[i]), owners: owners.filter((_, i) => first[i]) };
+}
+
 export function regionsOf({ matches }: RouteEntry): readonly (readonly [match: RouteMatch | undefined, region: Region])[] {
   return matches.length === 0 ? [[undefined, []]] : matches.map((match) => [match, regionOfMatch(match)]);
 }
 
 /** Those of one rank that come from different resources are in the order in which these were created. */
-export function comesFirst(earlier: RouteEntry, later: RouteEntry): boolean {
+function comesFirst(earlier: RouteEntry, later: RouteEntry): boolean {
   return earlier.rank !== later.rank || earlier.resource === later.resource;
 }
 

@@ -1,46 +1,66 @@
 import type { Mesh } from '../graph/mesh.ts';
-import type { RouteEntry } from '../graph/route-config.ts';
+import type { RouteConfig, RouteEntry } from '../graph/route-config.ts';
 import { type VirtualService, VirtualServiceRoutes } from '../graph/virtual-service-routes.ts';
 import { routeConfigsOf } from '../graph/virtual-services.ts';
 import { coverageOf, type Region } from './cover.ts';
 import { regionsOf } from './covered-routes.ts';
-import { universesFor } from './http-regions.ts';
+import { type Reached, universesFor } from './http-regions.ts';
 
 /** What Istio settles before any request comes; where it takes all routes away, requests go to the service itself. */
 const settled = /^(port|gateway|namespace|label .*)$/;
 
-/**
- * A request that none of the http routes of a VirtualService matches, by what of it counts; undefined: there is none, or it is not known. A
- * delegate counts as taking all that is handed to it, and at a gateway so do other VirtualServices for the host, which are merged there.
- */
-export function missingCatchAll(mesh: Mesh, virtualService: VirtualService): ReadonlyMap<string, string | undefined> | undefined {
-  const { http = [] } = virtualService.spec;
-  const configs = routeConfigsOf(mesh);
-  const config = configs.ofVirtualService(virtualService);
-  if (config === undefined || http.length === 0 || virtualService.leftOut.length > 0 || virtualService.doubts !== undefined)
-    return undefined;
-  const written = new VirtualServiceRoutes(virtualService, mesh.domain);
-  const own = http.map((route, i) => written.http(route, i));
-  const universes = universesFor(mesh, config);
-  const left = (entries: readonly RouteEntry[]): ReadonlyMap<string, string | undefined> | undefined => {
-    const regions: Region[] = [];
-    for (const [match, region] of entries.flatMap(regionsOf)) {
-      const open = region.filter(({ dimension }) => !settled.test(dimension));
-      if (open.length === 0 || match === undefined) return undefined;
-      regions.push(open);
-    }
-    const coverage = coverageOf([], regions, universes);
-    return coverage.kind === 'reachable' ? coverage.witness : undefined;
-  };
+/** By what of it counts; undefined values are lacking. */
+export type Request = ReadonlyMap<string, string | undefined>;
 
-  const withoutOthers = left(own);
-  if (withoutOthers === undefined || config.gateways.includes('mesh')) return withoutOthers;
+/**
+ * A request that none of the http routes of a VirtualService matches; undefined: there is none, or it is not known. A delegate counts as taking
+ * all that is handed to it, and at a gateway so do other VirtualServices for the host, which are merged there.
+ */
+export function missingCatchAll(mesh: Mesh, virtualService: VirtualService): Request | undefined {
+  const config = routeConfigsOf(mesh).ofVirtualService(virtualService);
+  if (config === undefined || config.http.length === 0 || virtualService.leftOut.length > 0 || virtualService.doubts !== undefined)
+    return undefined;
+  const alone = left(mesh, config, writtenEntries(mesh, config));
+  if (alone === undefined || config.gateways.includes('mesh')) return alone;
   for (const gateway of config.gateways) {
     for (const { host } of config.hosts) {
-      const others = [...configs.boundTo(gateway).covering(host)].flatMap(([, beside]) => beside.filter((other) => other !== config));
-      const witness = others.length === 0 ? withoutOthers : left([...own, ...others.flatMap((other) => other.http)]);
-      if (witness !== undefined) return witness;
+      const together = mesh.derive(leftAtGateways)(gateway, host);
+      if (together !== undefined) return together === 'only one' ? alone : together;
     }
   }
   return undefined;
+}
+
+function left(mesh: Mesh, reached: Reached, entries: readonly RouteEntry[]): Request | undefined {
+  const regions: Region[] = [];
+  for (const [match, region] of entries.flatMap(regionsOf)) {
+    const open = region.filter(({ dimension }) => !settled.test(dimension));
+    if (open.length === 0 || match === undefined) return undefined;
+    regions.push(open);
+  }
+  const coverage = coverageOf([], regions, universesFor(mesh, reached));
+  return coverage.kind === 'reachable' ? coverage.witness : undefined;
+}
+
+/** With the matches of roots, whatever their delegates make of them. */
+function writtenEntries(mesh: Mesh, { kind, http, resources: [resource] }: RouteConfig): readonly RouteEntry[] {
+  if (kind !== 'VirtualService' || resource?.kind !== 'VirtualService') return http;
+  const routes = new VirtualServiceRoutes(resource, mesh.domain);
+  return (resource.spec.http ?? []).map((route, i) => routes.http(route, i));
+}
+
+/** What all that is for a host at a gateway leaves, once for each. */
+function leftAtGateways(mesh: Mesh): (gateway: string, host: string) => Request | 'only one' | undefined {
+  const known = new Map<string, Request | 'only one' | undefined>();
+  return (gateway, host) => {
+    const key = `${gateway} ${host}`;
+    if (known.has(key)) return known.get(key);
+    const configs = [...routeConfigsOf(mesh).boundTo(gateway).covering(host)].flatMap(([, those]) => those);
+    const [first] = configs;
+    const entries = (): readonly RouteEntry[] => configs.flatMap((config) => writtenEntries(mesh, config));
+    const answer =
+      first === undefined || configs.length === 1 ? 'only one' : left(mesh, { hosts: first.hosts, gateways: [gateway] }, entries());
+    known.set(key, answer);
+    return answer;
+  };
 }

@@ -3,7 +3,7 @@ import type { RouteConfig, RouteEntry } from '../graph/route-config.ts';
 import type { VirtualService } from '../graph/virtual-service-routes.ts';
 import { routeConfigsOf } from '../graph/virtual-services.ts';
 import { type Condition, coverageOf, createKindsCache, type Region } from './cover.ts';
-import { judgedConfigs, regionsOf, type Taker, takes } from './covered-routes.ts';
+import { judgedConfigs, regionsOf, takes } from './covered-routes.ts';
 import { universesFor } from './http-regions.ts';
 
 /** Clients of one kind: those that come through a gateway (`mesh`: by their own sidecars), of one namespace, or with some labels. */
@@ -36,7 +36,8 @@ export function partlyUnreachable(mesh: Mesh, virtualService: VirtualService): r
   const cache = mesh.derive(createKindsCache);
   const found: PartlyUnreachable[] = [];
   // Only what is for some clients can hide a route from these alone.
-  const earlier: Taker[] = [];
+  const earlier: Region[] = [];
+  const takers: RouteEntry[] = [];
   for (const { entry, matches } of judgedConfigs(mesh)(config)) {
     const regions = matches.map(({ region }) => region);
     const isOwn =
@@ -48,21 +49,19 @@ export function partlyUnreachable(mesh: Mesh, virtualService: VirtualService): r
           const ofClass: Region = [...region, ...conditions];
           // Clients that the routes can't tell from others, or that there are none of, reach nothing less.
           if (coverageOf(ofClass, [], universes, cache).kind !== 'reachable') return undefined;
-          const coverage = coverageOf(
-            ofClass,
-            earlier.map((taker) => taker.region),
-            universes,
-            cache,
-          );
-          return coverage.kind === 'covered' ? coverage.by.flatMap((i) => earlier[i]?.entry ?? []) : undefined;
+          const coverage = coverageOf(ofClass, earlier, universes, cache);
+          return coverage.kind === 'covered' ? coverage.by.flatMap((i) => takers[i] ?? []) : undefined;
         });
         return covers.every((by) => by !== undefined) ? [{ clients, takenBy: [...new Set(covers.flat())] }] : [];
       });
       if (unreachedBy.length > 0) found.push({ entry, unreachedBy });
     }
     if (!takes(entry)) continue;
-    for (const [match, region] of regionsOf(entry))
-      if (match?.doubtful !== true && region.some(({ dimension }) => isOfClients(dimension))) earlier.push({ region, entry });
+    for (const [match, region] of regionsOf(entry)) {
+      if (match?.doubtful === true || !region.some(({ dimension }) => isOfClients(dimension))) continue;
+      earlier.push(region);
+      takers.push(entry);
+    }
   }
   return found;
 }
