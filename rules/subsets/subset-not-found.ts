@@ -3,6 +3,8 @@ import { outcomes } from '../../src/graph/answer.ts';
 import { gatewaysOf } from '../../src/graph/claims.ts';
 import type { EffectiveDestinationRule } from '../../src/graph/destination-rules.ts';
 import type { Mesh } from '../../src/graph/mesh.ts';
+import type { RouteConfig } from '../../src/graph/route-config.ts';
+import { rootsOf } from '../../src/graph/virtual-services.ts';
 import { isVisible, visibilityOf } from '../../src/graph/visibility.ts';
 import { at } from '../../src/model/place.ts';
 import { nameOf, type ResourceOf } from '../../src/model/resource.ts';
@@ -117,6 +119,7 @@ export const subsetNotFound = defineRule({
         at: subsetAt,
         message: `subset "${subset}" of "${host}" is not defined${guess === undefined ? '' : `: did you mean "${guess}"?`}`,
         related: relatedTo(answers, mesh, fqdn),
+        cause: `host ${fqdn}`,
         reference: use === 'mirror' ? 'mirror+subset in destinationrule' : 'host+subset in destinationrule',
         fix:
           guess === undefined
@@ -159,19 +162,29 @@ function clientsOf(
   fqdn: string,
 ): { readonly primary: readonly string[]; readonly others: readonly string[] } {
   const { namespace } = virtualService.metadata;
-  const visibility = visibilityOf(virtualService.spec.exportTo, namespace);
-  const gateways = gatewaysOf(virtualService);
-  const anyone = visibility.public ? [''] : [...visibility.namespaces];
-  const ofGateways = gateways.flatMap((gateway) => (gateway === 'mesh' ? [] : [gateway.slice(0, gateway.indexOf('/'))]));
+  const own = { namespace, visibility: visibilityOf(virtualService.spec.exportTo, namespace), gateways: gatewaysOf(virtualService) };
+  // The proxies of a delegate are those of the VirtualServices that delegate to it.
+  const roots = (virtualService.spec.hosts ?? []).length > 0 ? [] : rootsOf(mesh, virtualService);
+  const uses = (roots.length > 0 ? roots : [own]).map((use) => clientsOfRoutes(use, mesh));
   const named = mesh.destinationRules
     .covering(fqdn)
     .flatMap(({ metadata, spec }) =>
       [...visibilityOf(spec.exportTo, metadata.namespace).namespaces].filter((name) => name !== metadata.namespace),
     );
+  const primary = new Set(uses.flatMap((use) => use.primary));
+  const others = new Set([...uses.flatMap((use) => use.others), ...named]);
+  return { primary: [...primary], others: [...others].filter((client) => !primary.has(client)) };
+}
+
+function clientsOfRoutes(
+  { namespace, visibility, gateways }: Pick<RouteConfig, 'namespace' | 'visibility' | 'gateways'>,
+  mesh: Mesh,
+): { readonly primary: readonly string[]; readonly others: readonly string[] } {
+  const anyone = visibility.public ? [''] : [...visibility.namespaces];
+  const ofGateways = gateways.flatMap((gateway) => (gateway === 'mesh' ? [] : [gateway.slice(0, gateway.indexOf('/'))]));
   const viaMesh = gateways.includes('mesh');
   const primary = viaMesh && isVisible(visibility, namespace) ? [namespace] : viaMesh ? anyone : [...ofGateways, mesh.rootNamespace, ''];
-  const others = [...anyone, ...ofGateways, ...(ofGateways.length === 0 ? [] : [mesh.rootNamespace]), ...named];
-  return { primary: [...new Set(primary)], others: [...new Set(others)].filter((client) => !primary.includes(client)) };
+  return { primary, others: [...anyone, ...ofGateways, ...(ofGateways.length === 0 ? [] : [mesh.rootNamespace])] };
 }
 
 function relatedTo(answers: readonly Answer<EffectiveDestinationRule>[], mesh: Mesh, fqdn: string): readonly Related[] {

@@ -26,15 +26,24 @@ function meshlint(args, { input = '', program = path.join(dist, 'meshlint.cjs') 
 }
 
 const broken = 'fixtures/shop-broken';
-const rules = ['duplicate-resource', 'invalid-yaml', 'permissive-mtls', 'schema-violation', 'subset-not-found'].flatMap((id) => [
-  '--only',
-  id,
-]);
+const found = JSON.parse(readFileSync(path.join(root, 'fixtures/expected/shop-broken.rules.json'), 'utf8'));
+const rules = found.flatMap((id) => ['--only', id]);
+// Its configuration says that it is two complete meshes.
+const config = ['--config', `${broken}/meshlint.yaml`];
 for (const [format, file] of Object.entries({ text: 'txt', json: 'json', sarif: 'sarif' })) {
-  const { status, stdout, said } = meshlint(['lint', '--no-config', ...rules, '--format', format, broken]);
+  const { status, stdout, said } = meshlint(['lint', ...config, ...rules, '--format', format, broken]);
   const expected = readFileSync(path.join(root, `fixtures/expected/shop-broken.${file}`), 'utf8').replaceAll('0.0.0-test', version);
   check(`the broken shop as ${format}`, status === 1 && stdout === expected, said);
 }
+// Without any options, the five faults of which a gate must know.
+const gated = meshlint(['lint', '-f', 'json', broken]);
+const ids = new Set(gated.status === 1 ? JSON.parse(gated.stdout).findings.map(({ rule }) => rule) : []);
+const faults = ['weight-sum', 'subset-not-found', 'unreachable-route', 'permissive-mtls', 'overbroad-principals'];
+check(
+  'the five faults by default',
+  faults.every((id) => ids.has(id)),
+  gated.said,
+);
 for (const mesh of ['fixtures/shop', 'fixtures/tutorial']) {
   const { status, said } = meshlint(['lint', mesh]);
   check(`${mesh} is healthy`, status === 0, said);

@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Configuration, type ConfiguredMesh, ruleSettings } from '../engine/configuration.ts';
 import { type LintOptions, type MeshDeclaration, UsageError } from '../engine/options.ts';
 import type { ConfigurationFile } from '../node/configuration.ts';
@@ -44,6 +44,7 @@ export async function configure(
     meshNetworks: await fileOf('mesh-networks', mesh.meshNetworks),
   });
 
+  const below = relative(cwd, folder).split(sep).join('/');
   const { options } = command;
   const meshes: MeshDeclaration[] = [];
   for (const mesh of configuration.meshes ?? []) meshes.push(await meshOf(mesh));
@@ -62,6 +63,7 @@ export async function configure(
     gatewayApi: options.gatewayApi ?? configuration.gatewayApi,
     meshes: configuration.meshes === undefined ? undefined : meshes,
     folder: relative(folder, cwd).split(sep).join('/'),
+    globFolder: below.startsWith('..') || isAbsolute(below) ? undefined : below,
     assume: configuration.assume,
     meshConfig: await fileOf('mesh-config', configuration.meshConfig),
     meshNetworks: await fileOf('mesh-networks', configuration.meshNetworks),

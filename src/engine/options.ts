@@ -81,6 +81,8 @@ export interface LintOptions extends MeshOptions {
   readonly overrides?: readonly Override[] | undefined;
   /** The folder that sources' paths are relative to, as seen from that of the globs in these options; default: the same. */
   readonly folder?: string | undefined;
+  /** The folder of these globs as seen from that of the paths, where it lies below it: `folder` can't name the folders on its way. */
+  readonly globFolder?: string | undefined;
   readonly suppressions?: SuppressionOptions | undefined;
   /** Compute GitHub's line hashes (`Location.lineHash`), which SARIF needs. */
   readonly lineHashes?: boolean | undefined;

@@ -23,6 +23,11 @@ export function routesOfGatewayApi(mesh: Mesh): readonly RouteConfig[] {
   return [...configsOf(mesh, mesh.of('HTTPRoute')), ...configsOf(mesh, mesh.of('GRPCRoute'))];
 }
 
+/** The routes that one resource makes, in the order in which they are tried, wherever it is attached. */
+export function ownEntriesOf(mesh: Mesh, route: RuledRoute): readonly RouteEntry[] {
+  return ranked(entriesOf(mesh, route, false));
+}
+
 function configsOf(mesh: Mesh, routes: readonly RuledRoute[]): readonly RouteConfig[] {
   const byKey = new Map<string, Attachment[]>();
   for (const route of routes) {

@@ -137,6 +137,23 @@ function httpOf(mesh: Mesh, virtualService: VirtualService, routes: VirtualServi
   return entries.map((entry, rank) => ({ ...entry, rank }));
 }
 
+/** The VirtualServices that take in routes of a delegate. */
+export function rootsOf(mesh: Mesh, delegate: VirtualService): readonly RouteConfig[] {
+  return mesh.derive(rootsByDelegate).get(delegate) ?? [];
+}
+
+function rootsByDelegate(mesh: Mesh): ReadonlyMap<RouteEntry['resource'], readonly RouteConfig[]> {
+  const roots = new Map<RouteEntry['resource'], RouteConfig[]>();
+  for (const config of routeConfigsOf(mesh).all) {
+    for (const delegate of new Set(config.http.flatMap(({ delegatedBy, resource }) => (delegatedBy === undefined ? [] : [resource])))) {
+      const known = roots.get(delegate);
+      if (known === undefined) roots.set(delegate, [config]);
+      else known.push(config);
+    }
+  }
+  return roots;
+}
+
 /** A text: why it is not known. */
 function delegateOf(
   mesh: Mesh,
