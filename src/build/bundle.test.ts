@@ -51,6 +51,20 @@ describe('the built files', () => {
     );
   });
 
+  it('keep the Action to itself', () => {
+    expect(sources.get('action.cjs')).toContain('src/action/main.ts');
+    const others = [...sources].filter(([file]) => file !== 'action.cjs').flatMap(([, modules]) => modules);
+    expect(others.filter((source) => /^src\/action\/|@actions\//.test(source))).toEqual([]);
+  });
+
+  it('never use the network', () => {
+    for (const [file, text] of files)
+      expect(
+        text.match(/\b(?:require|getBuiltinModule)\("(?:node:)?(?:https?|http2|net|tls|dgram|dns)\b|\bfetch\(|\bWebSocket\b/g),
+        file,
+      ).toBeNull();
+  });
+
   it.each(proseOf)('start without the texts of $id, and hold them in a chunk of their own', ({ prose, manifests }) => {
     const docs = files.get('chunks/rules-docs.cjs') ?? '';
     expect(prose.length).toBeGreaterThan(2);
@@ -83,7 +97,9 @@ describe('the built files', () => {
       for (const [, specifier] of text.matchAll(/\brequire\("([^"]+)"\)/g)) {
         const isOurs = files.has(path.posix.join(path.posix.dirname(file), specifier ?? ''));
         expect(
-          isOurs || (specifier ?? '').startsWith('node:') || ['fs', 'path', 'url', 'util', 'os', 'module'].includes(specifier ?? ''),
+          isOurs ||
+            (specifier ?? '').startsWith('node:') ||
+            ['crypto', 'fs', 'path', 'url', 'util', 'os', 'module'].includes(specifier ?? ''),
           `${file}: ${String(specifier)}`,
         ).toBe(true);
       }

@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 import path from 'node:path';
 import { refuse, shared } from './esbuild.mjs';
 import { link } from './link.mjs';
-import { commonJs, esModules, versionOnly } from './packages.mjs';
+import { commonJs, esModules, versionOnly, withoutNetwork } from './packages.mjs';
 import { esbuildProse } from './prose.mjs';
 import { esbuildValidators } from './validators.mjs';
 
@@ -84,7 +84,7 @@ export async function chunks({ root, entries, core }) {
     format: 'esm',
     // Imports that only types use go, whatever tsconfig.json asks of people.
     tsconfigRaw: {},
-    plugins: [versionOnly(root), commonJs, esModules, esbuildProse(root), esbuildValidators()],
+    plugins: [versionOnly(root), commonJs, esModules, withoutNetwork, esbuildProse(root), esbuildValidators()],
   });
   refuse(warnings);
   const texts = new Map(outputFiles.map(({ path: file, text }) => [path.relative(root, file).split(path.sep).join('/'), text]));
