@@ -32,6 +32,8 @@ export interface LintCommand {
   readonly operands: readonly string[];
   readonly reports: readonly ReportTarget[];
   readonly failOn: Severity | 'never';
+  /** A file with findings that are accepted. */
+  readonly baseline: string | undefined;
   readonly exclude: readonly string[];
   /** Paths of what is part of the mesh and never reported on. */
   readonly context: readonly string[];
@@ -73,11 +75,18 @@ export function parseArguments(argv: readonly string[]): Command {
   if (given.has('version')) return { kind: 'version' };
   const word = firstIsWord ? commandNames.find((name) => name === operands[0]) : undefined;
   if (word !== undefined && word !== 'lint') return { kind: 'other', name: word, operands: operands.slice(1), given };
+  return lintCommand(word === 'lint' ? operands.slice(1) : operands, given, { commandGiven: word === 'lint', firstIsWord });
+}
+
+/** What the options and paths of `lint` mean. Throws a UsageError. */
+export function lintCommand(
+  paths: readonly string[],
+  given: Words['given'],
+  { commandGiven, firstIsWord }: { readonly commandGiven: boolean; readonly firstIsWord: boolean },
+): LintCommand {
   for (const name of given.keys()) refuseForeign(name);
   const last = (name: OptionName): string | undefined => given.get(name)?.at(-1);
   const all = (name: OptionName): readonly string[] => given.get(name) ?? [];
-  const commandGiven = word === 'lint';
-  const paths = commandGiven ? operands.slice(1) : operands;
   const only = all('only').flatMap((value) => list('only', value));
   const namespaces = all('namespace').flatMap((value) => list('namespace', value).map((name) => namespace('namespace', name)));
 
@@ -85,10 +94,11 @@ export function parseArguments(argv: readonly string[]): Command {
     kind: 'lint',
     // `lint k8s/` is plain; `lint` alone may mean a folder of that name.
     mayBePath: commandGiven && paths.length === 0,
-    word: firstIsWord && !commandGiven ? operands[0] : undefined,
+    word: firstIsWord && !commandGiven ? paths[0] : undefined,
     operands: paths.length === 0 ? ['.'] : paths,
     reports: reportTargets(all('format')),
     failOn: oneOf('fail-on', last('fail-on') ?? 'warning', failOns),
+    baseline: file('baseline', last('baseline')),
     exclude: all('exclude').map((value) => notEmpty('exclude', value)),
     context: all('context').map((value) => notEmpty('context', value)),
     meshConfig: file('mesh-config', last('mesh-config')),

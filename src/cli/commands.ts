@@ -26,7 +26,9 @@ interface Call {
   readonly color: (environment: Environment) => boolean;
 }
 
-const commands: Readonly<Record<OtherCommand['name'], Descriptor>> = {
+type PrintCommand = OtherCommand & { readonly name: Exclude<OtherCommand['name'], 'baseline'> };
+
+const commands: Readonly<Record<PrintCommand['name'], Descriptor>> = {
   rules: { options: ['format', 'color', 'equivalent'], instead: 'for the command go to another folder', print: printRules },
   explain: { options: ['color'], operand: 'RULE', instead: 'for the command name a rule', print: printRule },
   'problem-matcher': { options: ['for'], instead: 'for the command say --for vscode or --for github', print: printMatcher },
@@ -34,7 +36,7 @@ const commands: Readonly<Record<OtherCommand['name'], Descriptor>> = {
 };
 
 /** Runs a command that only prints something. Throws a UsageError. */
-export async function runCommand({ name, operands, given }: OtherCommand, environment: Environment): Promise<void> {
+export async function runCommand({ name, operands, given }: PrintCommand, environment: Environment): Promise<void> {
   const { options, operand, instead, print } = commands[name];
   const foreign = [...given.keys()].find((option) => !options.includes(option));
   if (foreign !== undefined) throw new UsageError(`${name} takes no --${foreign}`, 'meshlint --help lists what it takes');

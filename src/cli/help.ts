@@ -7,6 +7,7 @@ export function helpText(program: string): string {
   return `Finds what is wrong in the configuration of a service mesh (Istio, Gateway API, Kubernetes) before it is applied.
 
 Usage: ${program} [lint] [OPTION]... [PATH...]
+       ${program} baseline create|prune [OPTION]... [FILE] [PATH...]
        ${program} rules [--equivalent CODE] | explain RULE | problem-matcher --for TOOL | completion SHELL
 
 A PATH is a file, a folder (*.yaml, *.yml and *.json in it and below), a quoted glob, or - for standard input.
@@ -20,6 +21,9 @@ Examples:
 
 Commands:
   lint                        find what is wrong; the word may be left out
+  baseline                    what was found before, so that lint --baseline FILE reports only what is new: create
+                              writes all that is found to FILE, prune takes out what no longer occurs; the name of a
+                              FILE ends in .json (default: meshlint-baseline.json)
   rules                       list the rules, with -f json as JSON
       --equivalent CODE       only those that find what istioctl or Kiali has a code for, such as IST0101 or KIA1107
   explain RULE                what a rule finds, why it matters and what to do
@@ -48,6 +52,9 @@ Rules:
 Exit code:
       --fail-on SEVERITY      the least severity that makes it 1: error, warning (default), info or never
       --allow-empty           nothing to analyse is no failure
+
+Only what is new:
+      --baseline FILE         neither report nor count what is in this baseline
 
 Files:
       --exclude GLOB          leave out, as a line of a .gitignore in the current folder would; holds for a named PATH

@@ -22,7 +22,7 @@ export const colorModes = ['auto', 'always', 'never'] as const;
 export const matcherTools = ['vscode', 'github'] as const;
 
 /** The commands; `lint` may be left out. */
-export const commandNames = ['lint', 'rules', 'explain', 'problem-matcher', 'completion'] as const;
+export const commandNames = ['lint', 'baseline', 'rules', 'explain', 'problem-matcher', 'completion'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /**
@@ -40,6 +40,7 @@ const options = [
   { name: 'no-inline-suppressions' },
   { name: 'fail-on', takesValue: 'SEVERITY', values: failOns },
   { name: 'allow-empty' },
+  { name: 'baseline', takesValue: 'FILE' },
   { name: 'exclude', takesValue: 'GLOB' },
   { name: 'no-ignore' },
   { name: 'show-files' },
@@ -94,6 +95,8 @@ const habits: Readonly<Record<string, string>> = {
   'ignore-pattern': 'that is --exclude here',
   suppress: 'to switch off a rule: --rule ID=off',
   disable: 'to switch off a rule: --rule ID=off',
+  'generate-baseline': 'for a new baseline: meshlint baseline create FILE PATH',
+  'baseline-file': 'that is --baseline here',
   select: 'that is --only here',
   strict: 'that is --preset strict here',
   all: 'for all rules: --preset all',

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { LintOptions } from '../engine/options.ts';
 import { lint, rules } from '../index.ts';
 import type { Output } from '../node/output.ts';
 import { temporaryFolder, type TemporaryFolder } from '../node/temporary-folder.ts';
+import type { LintResult } from '../rule/finding.ts';
 import type { Source } from '../text/source.ts';
 import { run } from './run.ts';
 
@@ -17,15 +19,34 @@ export interface Outcome {
   readonly stderr: string;
   readonly sources: readonly Source[];
   readonly options: LintOptions;
+  /** Of the last analysis. */
+  readonly result: LintResult | undefined;
 }
 
 /** Runs a command line for real, in a folder of its own. */
 export async function play(argv: readonly string[], files: Parameters<typeof temporaryFolder>[0], stdin = ''): Promise<Outcome> {
+  return await playground(files).play(argv, '', stdin);
+}
+
+export interface Playground {
+  /** Absolute. */
+  readonly folder: string;
+  /** Runs a command line in the folder, or in one below it. */
+  readonly play: (argv: readonly string[], below?: string, stdin?: string) => Promise<Outcome>;
+}
+
+/** A folder in which several command lines are run for real. `env`: what git is told. */
+export function playground(files: Parameters<typeof temporaryFolder>[0], env: Readonly<Record<string, string>> = {}): Playground {
   const folder = temporaryFolder(files);
   folders.push(folder);
+  return { folder: folder.path, play: (argv, below = '', stdin = '') => playIn(join(folder.path, below), argv, stdin, env) };
+}
+
+async function playIn(cwd: string, argv: readonly string[], stdin: string, env: Readonly<Record<string, string>>): Promise<Outcome> {
   const text = { stdout: '', stderr: '' };
   const sources: Source[] = [];
   let options: LintOptions = {};
+  let result: LintResult | undefined;
   const output = (name: 'stdout' | 'stderr'): Output => ({
     isTerminal: () => false,
     write(more) {
@@ -34,20 +55,20 @@ export async function play(argv: readonly string[], files: Parameters<typeof tem
     },
   });
   const code = await run(argv, {
-    cwd: folder.path,
-    env: {},
+    cwd,
+    env,
     stdin: { isTerminal: () => false, read: () => stdin },
     stdout: output('stdout'),
     stderr: output('stderr'),
-    lint(given, settings) {
+    async lint(given, settings) {
       sources.push(...given);
       options = settings;
-      return lint(sources, settings);
+      return (result = await lint(sources, settings));
     },
     loadRules: () => Promise.resolve(rules),
     loadDocs: () => Promise.resolve(new Map()),
   });
-  return { code, ...text, sources, options };
+  return { code, ...text, sources, options, result };
 }
 
 /** A policy that is reported on, at its mode. */

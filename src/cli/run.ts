@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type LintOptions, UsageError } from '../engine/options.ts';
 import type { ConfigurationFile } from '../node/configuration.ts';
-import { findSources, type FoundSources } from '../node/files.ts';
+import { type FindOptions, findSources, type FoundSources } from '../node/files.ts';
 import { findConfiguration } from '../node/find-configuration.ts';
 import { gitPrefix } from '../node/git-root.ts';
 import { codeOf, quote, reason } from '../node/messages.ts';
@@ -57,8 +57,10 @@ export async function run(argv: readonly string[], environment: Environment): Pr
       case 'lint':
         return await runLint(command, environment);
       case 'other': {
+        const { name } = command;
+        if (name === 'baseline') return await (await import('./baseline.ts')).runBaseline(command, environment, analyse);
         const { runCommand } = await import('./commands.ts');
-        await runCommand(command, environment);
+        await runCommand({ ...command, name }, environment);
         return 0;
       }
       default:
@@ -69,36 +71,71 @@ export async function run(argv: readonly string[], environment: Environment): Pr
   }
 }
 
+/** A command line with the configuration that holds, and what came of it. */
+export interface Analysis {
+  readonly command: LintCommand;
+  readonly found: FoundSources;
+  readonly result: LintResult;
+}
+
 async function runLint(written: LintCommand, environment: Environment): Promise<ExitCode> {
-  const { cwd, stdin } = environment;
+  const { cwd } = environment;
   if (written.mayBePath) refuseAmbiguous('lint', cwd, 'for the command leave the word out');
-  const file = await configurationFile(written, environment);
-  const configured = file === undefined ? undefined : await (await import('./configured.ts')).configure(written, file, cwd);
-  const command = configured?.command ?? written;
+  const prepared = await prepare(written, environment);
+  const { command, file } = prepared;
   if (command.printConfig) {
     const { configurationText } = await import('./configured.ts');
     await writeReport(environment.stdout, [configurationText(command, file?.configuration ?? {})]);
     return 0;
   }
   const outputs = await checkReportFiles(command.reports, cwd);
+  if (command.showFiles) return await showFiles(await find(prepared, environment, outputs), command, environment);
+  const news = command.baseline === undefined ? undefined : await (await import('./only-new.ts')).onlyNew(command, environment);
+  const found = await find(prepared, environment, [...outputs, ...(news?.files ?? [])]);
+  const all = await lintFound(command, found, environment);
+  const result = news === undefined ? all : news.compare(all, found);
+  const allWritten = await writeReports(result, command, environment);
+  if (!result.complete || !allWritten) return 2;
+  return result.findings.some(({ severity }) => weights[severity] >= weights[command.failOn]) ? 1 : 0;
+}
+
+/** What a command line finds. `outputs` (absolute) are written by the run itself and not read. */
+async function analyse(written: LintCommand, environment: Environment, outputs: readonly string[]): Promise<Analysis> {
+  const prepared = await prepare(written, environment);
+  const found = await find(prepared, environment, outputs);
+  return { command: prepared.command, found, result: await lintFound(prepared.command, found, environment) };
+}
+
+interface Prepared {
+  readonly command: LintCommand;
+  readonly file: ConfigurationFile | undefined;
+  readonly exclusion: FindOptions['configured'];
+}
+
+async function prepare(written: LintCommand, environment: Environment): Promise<Prepared> {
+  const file = await configurationFile(written, environment);
+  const configured = file === undefined ? undefined : await (await import('./configured.ts')).configure(written, file, environment.cwd);
+  return { command: configured?.command ?? written, file, exclusion: configured?.exclusion };
+}
+
+async function find({ command, exclusion }: Prepared, environment: Environment, outputs: readonly string[]): Promise<FoundSources> {
+  const { cwd, stdin } = environment;
   if ([...command.operands, ...command.context].includes('-') && stdin.isTerminal())
     await say(environment, 'reading from standard input; Ctrl-D ends it');
-  const found = await findNamed(command, {
+  return await findNamed(command, {
     cwd,
     exclude: command.exclude,
-    configured: configured?.exclusion,
+    configured: exclusion,
     ignore: command.ignore,
     outputs,
     ...(stdin.read === undefined ? {} : { readStdin: stdin.read }),
   });
-  if (command.showFiles) return await showFiles(found, command, environment);
+}
 
+async function lintFound(command: LintCommand, found: FoundSources, environment: Environment): Promise<LintResult> {
   const lineHashes = command.reports.some(({ format }) => format === 'sarif');
   const options: LintOptions = { ...command.options, ...(await meshFiles(command, environment)), lineHashes };
-  const result = merge(await environment.lint(found.sources, options), found);
-  const allWritten = await writeReports(result, command, environment);
-  if (!result.complete || !allWritten) return 2;
-  return result.findings.some(({ severity }) => weights[severity] >= weights[command.failOn]) ? 1 : 0;
+  return merge(await environment.lint(found.sources, options), found);
 }
 
 /** The configuration that holds in the folder, or that is named. Its code is loaded only when there is one. */
@@ -112,7 +149,7 @@ async function configurationFile({ config }: LintCommand, environment: Environme
 }
 
 /** The sources; where the first path is not there, it may be a command that was mistyped. */
-async function findNamed(command: LintCommand, settings: Parameters<typeof findSources>[1]): Promise<FoundSources> {
+async function findNamed(command: LintCommand, settings: FindOptions): Promise<FoundSources> {
   try {
     const found = await findSources(command.operands, settings);
     if (command.context.length === 0) return found;
@@ -173,10 +210,14 @@ async function sourceUrl(env: Environment['env']): Promise<Pick<ReportOptions, '
   return url === undefined ? {} : { sourceUrl: url };
 }
 
+function isEmpty({ findings, known = [] }: LintResult): boolean {
+  return findings.length === 0 && known.length === 0;
+}
+
 /** Files first: they are complete even when nobody reads standard output to its end. False when one could not be written. */
 async function writeReports(result: LintResult, { reports, quiet, color }: LintCommand, environment: Environment): Promise<boolean> {
   const { cwd, env, stdout } = environment;
-  const docs: ReportOptions['docs'] = result.findings.length === 0 ? new Map() : await environment.loadDocs();
+  const docs: ReportOptions['docs'] = isEmpty(result) ? new Map() : await environment.loadDocs();
   let allWritten = true;
   let textOnStdout = false;
   for (const { format, file } of [...reports].sort((a, b) => Number(a.file === undefined) - Number(b.file === undefined))) {

@@ -2,13 +2,8 @@ import { type Stats, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { checkConfiguration, type Configuration, type KnownRule } from '../engine/configuration.ts';
 import { UsageError } from '../engine/options.ts';
-import { createLines } from '../text/lines.ts';
-import { ReadError } from '../text/source.ts';
-import { contentStart, splitDocuments } from '../yaml/documents.ts';
-import { type Library, readDocument, readNodes, resolveNearest } from '../yaml/read.ts';
-import type { DocumentSpan, Node, Value } from '../yaml/value.ts';
+import { nameOfFile, readDataFile } from './data-file.ts';
 import { codeOf, quote, reason } from './messages.ts';
-import { createTextReader } from './read-text.ts';
 
 /** A configuration file that has been read. */
 export interface ConfigurationFile {
@@ -25,58 +20,10 @@ const mostBytes = 1024 * 1024;
 /** Reads a configuration file (absolute). Throws a UsageError that says what is wrong with it, and where. */
 export async function readConfiguration(path: string, cwd: string, rules: readonly KnownRule[]): Promise<ConfigurationFile> {
   const shownPath = relative(cwd, path).split(sep).join('/');
-  const name = /[\p{Cc}\p{Cf}]/u.test(shownPath) ? quote(shownPath) : shownPath;
-  const text = textOf(path, name);
-  const at = (offset: number): string => {
-    const { line, column } = createLines(text).position(offset);
-    return `${name}:${String(line)}:${String(column)}`;
-  };
-  const [span, more] = splitDocuments(text);
-  if (more !== undefined)
-    throw new UsageError(`${at(contentStart(text, more.start, more.end))}: a configuration is one document, and this is the second one`);
-  const { value, root } = span === undefined ? { value: {}, root: undefined } : await parse(text, span, at);
+  const { value, place } = await readDataFile(path, { name: nameOfFile(shownPath), what: 'configuration', mostBytes });
   const checked = checkConfiguration(value, rules);
   if (checked.problems === undefined) return { folder: dirname(path), path: shownPath, configuration: checked.configuration };
-  const lines = checked.problems.map(({ path: steps, part, message }) => {
-    const node = root === undefined ? undefined : resolveNearest(root, steps).node;
-    const range = part === 'key' ? (node?.key ?? node?.value) : node?.value;
-    return `${at(range?.start ?? 0)}: ${message}`;
-  });
-  throw new UsageError(lines.join('\n'));
-}
-
-function textOf(path: string, name: string): string {
-  try {
-    return createTextReader(mostBytes).file(path);
-  } catch (error) {
-    if (error instanceof ReadError) throw new UsageError(`the configuration ${name} is ${error.message}`.replace("is can't", "can't"));
-    throw error;
-  }
-}
-
-async function parse(
-  text: string,
-  span: DocumentSpan,
-  at: (offset: number) => string,
-): Promise<{ readonly value: Value; readonly root: Node | undefined }> {
-  let library: Library | undefined;
-  let reading = readDocument(text, span, undefined);
-  if (reading === 'library-needed') {
-    ({ library } = await import('../yaml/library.ts'));
-    reading = readDocument(text, span, library);
-  }
-  if (reading === 'library-needed') throw new Error('the library was loaded and is still asked for');
-  if (reading.kind === 'value') {
-    const root = readNodes(text, span, library);
-    return { value: reading.value, root: root === 'library-needed' ? undefined : root };
-  }
-  const problems = reading.kind === 'broken' ? reading.problems : [reading.problem];
-  throw new UsageError(
-    problems
-      .slice(0, 1)
-      .map(({ message, range }) => `${at(range.start)}: ${message}`)
-      .join('\n'),
-  );
+  throw new UsageError(checked.problems.map(({ path: steps, part, message }) => `${place(steps, part)}: ${message}`).join('\n'));
 }
 
 function look(path: string): Stats | undefined {

@@ -31,7 +31,10 @@ const severities: readonly Severity[] = ['error', 'warning', 'info'];
 
 /** SARIF 2.1.0 with exactly one run, as code scanning reads it: everything but the results first, then one chunk for each result. */
 export function* reportSarif(result: LintResult, options: ReportOptions): Generator<string> {
-  const kept = mostSevere(result.findings);
+  const { known } = result;
+  const isKnown = known && new Set(known);
+  const all = known === undefined || known.length === 0 ? result.findings : [...result.findings, ...known].sort(byPlace);
+  const kept = mostSevere(all);
   const fired = rulesOf(kept);
   const head: Omit<Run, 'results'> = {
     tool: {
@@ -45,7 +48,7 @@ export function* reportSarif(result: LintResult, options: ReportOptions): Genera
     automationDetails: { id: 'meshlint/' },
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: { [sourceRoot]: { description: { text: 'The root of the repository.' } } },
-    invocations: [invocationOf(result, kept.length, options)],
+    invocations: [invocationOf(result, { kept: kept.length, all: all.length }, options)],
   };
 
   yield '{\n"$schema": "https://json.schemastore.org/sarif-2.1.0.json",\n"version": "2.1.0",\n"runs": [{\n';
@@ -54,10 +57,16 @@ export function* reportSarif(result: LintResult, options: ReportOptions): Genera
   const indexes = new Map([...fired.keys()].map((id, index) => [id, index]));
   let separator = '\n';
   for (const finding of kept) {
-    yield `${separator}${jsonText(resultOf(finding, indexes.get(finding.rule.id) ?? -1, options))}`;
+    yield `${separator}${jsonText(resultOf(finding, { ruleIndex: indexes.get(finding.rule.id) ?? -1, isKnown: isKnown?.has(finding) }, options))}`;
     separator = ',\n';
   }
   yield '\n]\n}]\n}\n';
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return (
+    byCodeUnits(a.location.file, b.location.file) || a.location.range.start - b.location.range.start || byCodeUnits(a.rule.id, b.rule.id)
+  );
 }
 
 /** At most `sarifResults` findings, the most severe ones, in their order. */
@@ -126,7 +135,13 @@ function weightOf({ severity, securitySeverity }: RuleMeta): Readonly<Record<str
   return { 'problem.severity': severity === 'info' ? 'recommendation' : severity };
 }
 
-function resultOf(finding: Finding, ruleIndex: number, { rootPrefix }: ReportOptions): Result {
+interface Placement {
+  readonly ruleIndex: number;
+  /** Undefined where nothing was asked. */
+  readonly isKnown: boolean | undefined;
+}
+
+function resultOf(finding: Finding, { ruleIndex, isKnown }: Placement, { rootPrefix }: ReportOptions): Result {
   const { rule, severity, message, location, fix, fingerprint } = finding;
   const related = finding.related.slice(0, relatedPlaces);
   const fixes = fix && fixOf(fix, rootPrefix);
@@ -134,6 +149,7 @@ function resultOf(finding: Finding, ruleIndex: number, { rootPrefix }: ReportOpt
     ruleId: rule.id,
     ruleIndex,
     level: levels[severity],
+    ...(isKnown === undefined ? {} : { baselineState: isKnown ? 'unchanged' : 'new' }),
     message: { text: messageText(message, finding.related) },
     locations: [{ physicalLocation: physicalLocation(location, rootPrefix) }],
     ...(related.length === 0
@@ -172,16 +188,20 @@ function fixOf({ title, safety, edits }: LocatedFix, rootPrefix: string): Fix | 
   };
 }
 
-function invocationOf({ findings, notifications, complete }: LintResult, kept: number, { rootPrefix }: ReportOptions): Invocation {
+function invocationOf(
+  { notifications, complete }: LintResult,
+  count: { readonly kept: number; readonly all: number },
+  { rootPrefix }: ReportOptions,
+): Invocation {
   const all: readonly Notification[] =
-    kept === findings.length
+    count.kept === count.all
       ? notifications
       : [
           ...notifications,
           {
             level: 'warning',
             kind: 'results-left-out',
-            message: `${String(findings.length - kept)} of ${String(findings.length)} findings are left out, the least severe ones: code scanning keeps ${String(sarifResults)}`,
+            message: `${String(count.all - count.kept)} of ${String(count.all)} findings are left out, the least severe ones: code scanning keeps ${String(sarifResults)}`,
           },
         ];
   return {
