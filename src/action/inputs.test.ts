@@ -59,6 +59,8 @@ describe('the inputs', () => {
     const all = inputs({
       paths: 'a b\n\n  -c \n',
       config: 'x.yaml',
+      'config-ref': 'main',
+      baseline: 'known.json',
       preset: 'strict',
       'fail-on': 'never',
       formats: 'concise\njson=a b.json',
@@ -68,6 +70,8 @@ describe('the inputs', () => {
       'lint',
       '--preset=strict',
       '--config=x.yaml',
+      '--config-ref=main',
+      '--baseline=known.json',
       '--fail-on=never',
       '--format=concise',
       '--format=json=a b.json',

@@ -7,6 +7,8 @@ export interface Inputs {
   readonly paths: readonly string[];
   readonly preset: string;
   readonly config: string;
+  readonly configRef: string;
+  readonly baseline: string;
   readonly failOn: string;
   readonly formats: readonly string[];
   readonly sarifFile: string;
@@ -26,6 +28,8 @@ export function readInputs(): Inputs {
     paths: lines('paths'),
     preset: core.getInput('preset'),
     config: core.getInput('config'),
+    configRef: core.getInput('config-ref'),
+    baseline: core.getInput('baseline'),
     failOn: core.getInput('fail-on'),
     formats,
     sarifFile: core.getInput('sarif-file'),

@@ -2,6 +2,7 @@
  * The built Action as GitHub's runner starts it: dist/ and action.yml alone in a folder, nothing installed beside it, inputs in variables, outputs in files.
  * `node src/build/end-to-end-action.mjs`, with the Node that action.yml names: exit code 1 when anything is other than it should be.
  */
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,14 +20,35 @@ function check(what, holds, detail = '') {
   console.log(`${holds ? 'ok    ' : 'FAILED'}  ${what}${holds || detail === '' ? '' : `\n${detail}`}`);
 }
 
-/** A workspace of its own with these files; in the repository without any. */
-function step(inputs, { files, ...options } = {}) {
-  const workspace = files === undefined ? root : mkdtempSync(path.join(folder, 'workspace-'));
-  for (const [name, text] of Object.entries(files ?? {})) {
+function put(workspace, files) {
+  for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
     writeFileSync(path.join(workspace, name), text);
   }
+}
+
+/** A workspace of its own with these files; in the repository without any. */
+function step(inputs, { files, workspace = files === undefined ? root : mkdtempSync(path.join(folder, 'workspace-')), ...options } = {}) {
+  put(workspace, files ?? {});
   return { workspace, ...startStep(action, inputs, { workspace, ...options }) };
+}
+
+function git(workspace, ...args) {
+  const who = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false'];
+  return execFileSync('git', ['-C', workspace, ...who, ...args], { encoding: 'utf8' });
+}
+
+/** A workspace with a repository: the branch `base` has the first files, and what is checked out the second as well. */
+function repository(base, change) {
+  const workspace = mkdtempSync(path.join(folder, 'repository-'));
+  git(workspace, 'init', '-q', '-b', 'base');
+  for (const files of [base, change]) {
+    put(workspace, files);
+    git(workspace, 'add', '-A', '-f');
+    git(workspace, 'commit', '-qm', 'mesh');
+    if (files === base) git(workspace, 'checkout', '-qb', 'change');
+  }
+  return workspace;
 }
 
 const titles = ({ annotations }) => annotations.map(({ name, properties }) => `${name} ${properties.title ?? ''}`.replace('%3A ', ': '));
@@ -204,6 +226,31 @@ for (const [what, inputs, words] of [
   check('annotations and summary can be left out', off.status === 1 && off.annotations.length === 0 && off.summary === '', off.said);
   const bare = step({}, { files, env: { GITHUB_STEP_SUMMARY: '', RUNNER_TEMP: '', GITHUB_WORKSPACE: '' } });
   check('a runner without job summaries', bare.status === 1 && counts(bare) === '1 2 0 2 0', bare.said);
+}
+
+{
+  // A pull request that would silence its own gate: by the configuration, the baseline and .gitignore.
+  const workspace = repository(
+    {
+      'mesh/a.yaml': policy('default', 'STRICT'),
+      'meshlint.yaml': 'preset: recommended\n',
+      'known.json': '{ "version": 1, "findings": [] }\n',
+    },
+    { 'mesh/a.yaml': policy('default'), 'meshlint.yaml': 'failOn: never\n', '.gitignore': 'mesh\n' },
+  );
+  const made = spawnSync(
+    process.execPath,
+    [path.join(action, 'dist/meshlint.cjs'), 'baseline', 'create', '--no-ignore', 'known.json', '.'],
+    { cwd: workspace },
+  );
+  check('a baseline is made', made.status === 0, String(made.stderr));
+  git(workspace, 'commit', '-qam', 'silence');
+  const silenced = step({ paths: 'mesh', baseline: 'known.json' }, { workspace });
+  check('a change that accepts what it brings along', silenced.status !== 1 && silenced.outputs.total === '0', silenced.said);
+  const gated = step({ paths: 'mesh', baseline: 'known.json', 'config-ref': 'base' }, { workspace });
+  check('is not judged by that with config-ref', gated.status === 1 && counts(gated) === '1 1 0 1 0', gated.said);
+  const nowhere = step({ paths: 'mesh', 'config-ref': 'f'.repeat(40) }, { workspace });
+  check('a revision that was not cloned', nowhere.status === 3 && /fetch-depth: 0/.test(nowhere.annotations[0].data), nowhere.said);
 }
 
 rmSync(folder, { recursive: true });

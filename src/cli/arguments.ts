@@ -41,6 +41,8 @@ export interface LintCommand {
   readonly meshNetworks: string | undefined;
   /** A configuration file; `none`: not even one that is found. */
   readonly config: { readonly file: string } | 'none' | undefined;
+  /** The revision from which configuration and baseline are read. */
+  readonly configRef: string | undefined;
   readonly printConfig: boolean;
   /** What is written on the command line, which stands over the configuration. */
   readonly given: ReadonlySet<OptionName>;
@@ -104,6 +106,7 @@ export function lintCommand(
     meshConfig: file('mesh-config', last('mesh-config')),
     meshNetworks: file('mesh-networks', last('mesh-networks')),
     config: configOf(file('config', last('config')), given.has('no-config')),
+    configRef: file('config-ref', last('config-ref')),
     printConfig: given.has('print-config'),
     given: new Set(given.keys()),
     ignore: !given.has('no-ignore'),

@@ -45,6 +45,8 @@ Rules:
       --config FILE           the configuration (default: meshlint.yaml, .meshlint.yaml or .meshlint.json here or
                               above, up to the root of the git repository)
       --no-config             read no configuration file
+      --config-ref REV        read the configuration and the baseline as they are in this revision of git, and heed no
+                              .gitignore: then a change can't be judged by what it says itself
       --print-config          print what holds, as a configuration file, and stop
       --no-inline-suppressions
                               report also what comments and annotations in the manifests say not to

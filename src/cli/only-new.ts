@@ -1,6 +1,7 @@
 import { tellNew } from '../engine/novelty.ts';
 import { isJudged, readBaseline } from '../node/baseline.ts';
 import type { FoundSources } from '../node/files.ts';
+import type { OwnFiles } from '../node/own-files.ts';
 import type { LintResult } from '../rule/finding.ts';
 import { plural } from '../report/counts.ts';
 import type { LintCommand } from './arguments.ts';
@@ -14,8 +15,12 @@ export interface OnlyNew {
 }
 
 /** Reads what was known before the run begins. Throws a UsageError for what can't be compared with. */
-export async function onlyNew({ baseline, options }: Pick<LintCommand, 'baseline' | 'options'>, { cwd }: Environment): Promise<OnlyNew> {
-  const known = baseline === undefined ? undefined : await readBaseline(baseline, cwd);
+export async function onlyNew(
+  { baseline, options }: Pick<LintCommand, 'baseline' | 'options'>,
+  { cwd }: Environment,
+  files?: OwnFiles,
+): Promise<OnlyNew> {
+  const known = baseline === undefined ? undefined : await readBaseline(baseline, cwd, files);
   if (known === undefined) return { files: [], compare: (result) => result };
   return {
     files: [known.path],

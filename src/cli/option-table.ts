@@ -36,6 +36,7 @@ const options = [
   { name: 'only', takesValue: 'ID' },
   { name: 'config', takesValue: 'FILE' },
   { name: 'no-config' },
+  { name: 'config-ref', takesValue: 'REV' },
   { name: 'print-config' },
   { name: 'no-inline-suppressions' },
   { name: 'fail-on', takesValue: 'SEVERITY', values: failOns },

@@ -5,6 +5,7 @@ import { type FindOptions, findSources, type FoundSources } from '../node/files.
 import { findConfiguration } from '../node/find-configuration.ts';
 import { gitPrefix } from '../node/git-root.ts';
 import { codeOf, quote, reason } from '../node/messages.ts';
+import type { OwnFiles } from '../node/own-files.ts';
 import { type Output, writeReport } from '../node/output.ts';
 import type { DescribedRule } from '../report/described.ts';
 import type { ReportOptions } from '../report/options.ts';
@@ -90,7 +91,10 @@ async function runLint(written: LintCommand, environment: Environment): Promise<
   }
   const outputs = await checkReportFiles(command.reports, cwd);
   if (command.showFiles) return await showFiles(await find(prepared, environment, outputs), command, environment);
-  const news = command.baseline === undefined ? undefined : await (await import('./only-new.ts')).onlyNew(command, environment);
+  const news =
+    command.baseline === undefined
+      ? undefined
+      : await (await import('./only-new.ts')).onlyNew(command, environment, await ownFiles(command, environment));
   const found = await find(prepared, environment, [...outputs, ...(news?.files ?? [])]);
   const all = await lintFound(command, found, environment);
   const result = news === undefined ? all : news.compare(all, found);
@@ -126,7 +130,8 @@ async function find({ command, exclusion }: Prepared, environment: Environment, 
     cwd,
     exclude: command.exclude,
     configured: exclusion,
-    ignore: command.ignore,
+    // What the change ignores is a part of it.
+    ignore: command.ignore && command.configRef === undefined,
     outputs,
     ...(stdin.read === undefined ? {} : { readStdin: stdin.read }),
   });
@@ -138,14 +143,23 @@ async function lintFound(command: LintCommand, found: FoundSources, environment:
   return merge(await environment.lint(found.sources, options), found);
 }
 
+/** Where configuration and baseline are, if not on the disk. */
+async function ownFiles({ configRef }: LintCommand, { cwd }: Environment): Promise<OwnFiles | undefined> {
+  return configRef === undefined ? undefined : (await import('../node/revision.ts')).filesAt(configRef, cwd);
+}
+
 /** The configuration that holds in the folder, or that is named. Its code is loaded only when there is one. */
-async function configurationFile({ config }: LintCommand, environment: Environment): Promise<ConfigurationFile | undefined> {
+async function configurationFile(command: LintCommand, environment: Environment): Promise<ConfigurationFile | undefined> {
+  const { config } = command;
   if (config === 'none') return undefined;
   const { cwd } = environment;
-  const found = config === undefined ? findConfiguration(cwd) : undefined;
+  const files = await ownFiles(command, environment);
+  const found =
+    config === undefined ? findConfiguration(cwd, files && ((path) => files.kindOf(path, 'configuration') === 'file')) : undefined;
   if (config === undefined && found === undefined) return undefined;
   const { namedConfiguration, readConfiguration } = await import('../node/configuration.ts');
-  return await readConfiguration(found ?? (await namedConfiguration(config?.file ?? '', cwd)), cwd, await environment.loadRules());
+  const path = found ?? (await namedConfiguration(config?.file ?? '', cwd, files));
+  return await readConfiguration(path, cwd, await environment.loadRules(), files);
 }
 
 /** The sources; where the first path is not there, it may be a command that was mistyped. */
