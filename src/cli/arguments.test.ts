@@ -27,6 +27,7 @@ describe('an empty command line', () => {
       word: undefined,
       operands: ['.'],
       reports: [{ format: 'text' }],
+      sarif: { category: undefined, root: undefined, suppressed: undefined },
       failOn: 'warning',
       exclude: [],
       context: [],

@@ -15,6 +15,7 @@ import {
   optionNames,
   presets,
   ruleLevels,
+  suppressedModes,
 } from './option-table.ts';
 
 /** One report; without a file it goes to standard output. */
@@ -31,6 +32,12 @@ export interface LintCommand {
   readonly word: string | undefined;
   readonly operands: readonly string[];
   readonly reports: readonly ReportTarget[];
+  readonly sarif: {
+    readonly category: string | undefined;
+    /** The folder that paths are relative to in it; default: the root of the git repository. */
+    readonly root: string | undefined;
+    readonly suppressed: (typeof suppressedModes)[number] | undefined;
+  };
   readonly failOn: Severity | 'never';
   readonly exclude: readonly string[];
   /** Paths of what is part of the mesh and never reported on. */
@@ -88,6 +95,11 @@ export function parseArguments(argv: readonly string[]): Command {
     word: firstIsWord && !commandGiven ? operands[0] : undefined,
     operands: paths.length === 0 ? ['.'] : paths,
     reports: reportTargets(all('format')),
+    sarif: {
+      category: category(last('sarif-category')),
+      root: file('sarif-root', last('sarif-root')),
+      suppressed: given.has('sarif-suppressed') ? oneOf('sarif-suppressed', last('sarif-suppressed') ?? '', suppressedModes) : undefined,
+    },
     failOn: oneOf('fail-on', last('fail-on') ?? 'warning', failOns),
     exclude: all('exclude').map((value) => notEmpty('exclude', value)),
     context: all('context').map((value) => notEmpty('context', value)),
@@ -247,6 +259,12 @@ function configOf(named: string | undefined, none: boolean): LintCommand['config
 
 function file(option: OptionName, value: string | undefined): string | undefined {
   return value === undefined ? undefined : notEmpty(option, value);
+}
+
+/** What stands behind the last slash would be another run of the same category. */
+function category(value: string | undefined): string | undefined {
+  if (value === undefined || (/^[\w.:/ -]{1,200}$/.test(value) && !value.endsWith('/'))) return value;
+  throw new UsageError(`${quote(value)} is no value of --sarif-category`, 'letters, digits, blanks and . : / _ -; no / at its end');
 }
 
 function namespace<T extends string | undefined>(option: OptionName, value: T): T {

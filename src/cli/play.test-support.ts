@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { afterEach } from 'vitest';
+import { docs } from '../../rules/docs.ts';
 import type { LintOptions } from '../engine/options.ts';
 import { lint, rules } from '../index.ts';
 import type { Output } from '../node/output.ts';
@@ -19,10 +21,27 @@ export interface Outcome {
   readonly options: LintOptions;
 }
 
+/** Where and how a command line runs. */
+export interface Scene {
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The current folder, below the one that holds the files. */
+  readonly cwd?: string;
+  /** Called with the folder before and after the run. */
+  readonly prepare?: (folder: string) => void;
+  readonly after?: (folder: string) => void;
+}
+
 /** Runs a command line for real, in a folder of its own. */
-export async function play(argv: readonly string[], files: Parameters<typeof temporaryFolder>[0], stdin = ''): Promise<Outcome> {
+export async function play(
+  argv: readonly string[],
+  files: Parameters<typeof temporaryFolder>[0],
+  scene: Scene | string = {},
+): Promise<Outcome> {
+  const { stdin = '', env = {}, cwd = '.', prepare, after } = typeof scene === 'string' ? { stdin: scene } : scene;
   const folder = temporaryFolder(files);
   folders.push(folder);
+  prepare?.(folder.path);
   const text = { stdout: '', stderr: '' };
   const sources: Source[] = [];
   let options: LintOptions = {};
@@ -34,8 +53,8 @@ export async function play(argv: readonly string[], files: Parameters<typeof tem
     },
   });
   const code = await run(argv, {
-    cwd: folder.path,
-    env: {},
+    cwd: join(folder.path, cwd),
+    env,
     stdin: { isTerminal: () => false, read: () => stdin },
     stdout: output('stdout'),
     stderr: output('stderr'),
@@ -45,8 +64,9 @@ export async function play(argv: readonly string[], files: Parameters<typeof tem
       return lint(sources, settings);
     },
     loadRules: () => Promise.resolve(rules),
-    loadDocs: () => Promise.resolve(new Map()),
+    loadDocs: () => Promise.resolve(docs),
   });
+  after?.(folder.path);
   return { code, ...text, sources, options };
 }
 

@@ -81,6 +81,8 @@ async function runLint(written: LintCommand, environment: Environment): Promise<
     return 0;
   }
   const outputs = await checkReportFiles(command.reports, cwd);
+  const { root } = command.sarif;
+  const sarifPrefix = root === undefined ? undefined : (await import('./sarif-options.ts')).prefixFrom(root, cwd);
   if ([...command.operands, ...command.context].includes('-') && stdin.isTerminal())
     await say(environment, 'reading from standard input; Ctrl-D ends it');
   const found = await findNamed(command, {
@@ -96,7 +98,7 @@ async function runLint(written: LintCommand, environment: Environment): Promise<
   const lineHashes = command.reports.some(({ format }) => format === 'sarif');
   const options: LintOptions = { ...command.options, ...(await meshFiles(command, environment)), lineHashes };
   const result = merge(await environment.lint(found.sources, options), found);
-  const allWritten = await writeReports(result, command, environment);
+  const allWritten = await writeReports(result, { ...command, sarifPrefix }, environment);
   if (!result.complete || !allWritten) return 2;
   return result.findings.some(({ severity }) => weights[severity] >= weights[command.failOn]) ? 1 : 0;
 }
@@ -146,7 +148,7 @@ function merge(result: LintResult, { notifications, skipped }: FoundSources): Li
   const all = { ...result.summary.skipped };
   for (const [why, count] of Object.entries(skipped)) all[why] = (all[why] ?? 0) + count;
   return {
-    findings: result.findings,
+    ...result,
     summary: { ...result.summary, skipped: all },
     notifications: [...notifications, ...result.notifications],
     complete: result.complete && notifications.every(({ level }) => level !== 'error'),
@@ -174,9 +176,16 @@ async function sourceUrl(env: Environment['env']): Promise<Pick<ReportOptions, '
 }
 
 /** Files first: they are complete even when nobody reads standard output to its end. False when one could not be written. */
-async function writeReports(result: LintResult, { reports, quiet, color }: LintCommand, environment: Environment): Promise<boolean> {
+async function writeReports(
+  result: LintResult,
+  { reports, quiet, color, sarif, sarifPrefix }: LintCommand & { readonly sarifPrefix: string | undefined },
+  environment: Environment,
+): Promise<boolean> {
   const { cwd, env, stdout } = environment;
-  const docs: ReportOptions['docs'] = result.findings.length === 0 ? new Map() : await environment.loadDocs();
+  const { findings, suppressed = [] } = result;
+  const docs: ReportOptions['docs'] = findings.length + suppressed.length === 0 ? new Map() : await environment.loadDocs();
+  const notices: string[] = [];
+  const notice = (message: string): void => void notices.push(message);
   let allWritten = true;
   let textOnStdout = false;
   for (const { format, file } of [...reports].sort((a, b) => Number(a.file === undefined) - Number(b.file === undefined))) {
@@ -186,23 +195,26 @@ async function writeReports(result: LintResult, { reports, quiet, color }: LintC
       version,
       quiet,
       color: wantsColor(color, env, () => file === undefined && stdout.isTerminal()),
-      rootPrefix: fromRoot.has(format) ? gitPrefix(cwd) : '',
+      rootPrefix: fromRoot.has(format) ? ((format === 'sarif' ? sarifPrefix : undefined) ?? gitPrefix(cwd)) : '',
       ...(format === 'markdown' ? await sourceUrl(env) : {}),
+      ...(format === 'sarif' ? { sarif: (await import('./sarif-options.ts')).sarifOptions(sarif, env), notice } : {}),
     };
+    const shown = fromRoot.has(format) ? (await import('./repository-files.ts')).withoutLinks(result, cwd) : result;
     if (file === undefined) {
       textOnStdout = format === 'text';
-      await writeReport(stdout, reporter(result, options));
+      await writeReport(stdout, reporter(shown, options));
       continue;
     }
     const { writeReportFile } = await import('../node/report-file.ts');
     try {
-      writeReportFile(resolve(cwd, file), () => reporter(result, options));
+      writeReportFile(resolve(cwd, file), () => reporter(shown, options));
     } catch (error) {
       if (codeOf(error) === undefined) throw error;
       await say(environment, `${quote(file)} can't be written: ${reason(error)}`);
       allWritten = false;
     }
   }
+  for (const message of notices) await say(environment, message);
   await summarize(result, { quiet, color, textOnStdout }, environment);
   return allWritten;
 }

@@ -70,6 +70,20 @@ export interface Finding {
   readonly url: string;
 }
 
+/** Why a finding is not reported. The words are SARIF's (3.35). */
+export interface Suppression {
+  /** `inSource`: a comment or an annotation of the manifest; `external`: anything that lies elsewhere. */
+  readonly kind: 'inSource' | 'external';
+  /** The reason that is given there. */
+  readonly justification?: string;
+  /** Where it is asked for. */
+  readonly location?: Location;
+}
+
+export interface SuppressedFinding extends Finding {
+  readonly suppression: Suppression;
+}
+
 /** Something to be said that is no finding: a file that could not be read, an assumption that was made. */
 export interface Notification {
   /** `error`: the run is incomplete. */
@@ -95,6 +109,8 @@ export interface Summary {
 /** What a run comes to. */
 export interface LintResult {
   readonly findings: readonly Finding[];
+  /** What is not reported because a suppression asks for that, sorted as findings are; absent: nothing. */
+  readonly suppressed?: readonly SuppressedFinding[];
   readonly summary: Summary;
   readonly notifications: readonly Notification[];
   /** False when something could not be read, a rule crashed, or there was nothing to analyse: exit code 2. */
