@@ -24,6 +24,7 @@ describe('an empty command line', () => {
     expect(parse()).toEqual({
       kind: 'lint',
       mayBePath: false,
+      plugins: [],
       word: undefined,
       operands: ['.'],
       reports: [{ format: 'text' }],

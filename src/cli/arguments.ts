@@ -28,6 +28,8 @@ export interface LintCommand {
   readonly kind: 'lint';
   /** The word `lint` stands alone: it could also be a folder. */
   readonly mayBePath: boolean;
+  /** Modules with rules of the user's own. */
+  readonly plugins: readonly string[];
   /** The first path, where it stands in the place of a command: it may be one that was mistyped. */
   readonly word: string | undefined;
   readonly operands: readonly string[];
@@ -92,6 +94,7 @@ export function parseArguments(argv: readonly string[]): Command {
     kind: 'lint',
     // `lint k8s/` is plain; `lint` alone may mean a folder of that name.
     mayBePath: commandGiven && paths.length === 0,
+    plugins: pluginsOf(given),
     word: firstIsWord && !commandGiven ? operands[0] : undefined,
     operands: paths.length === 0 ? ['.'] : paths,
     reports: reportTargets(all('format')),
@@ -125,6 +128,11 @@ export function parseArguments(argv: readonly string[]): Command {
       suppressions: given.has('no-inline-suppressions') ? { inline: false, annotations: false, foreign: false } : undefined,
     },
   };
+}
+
+/** Files that `--plugin` names, for every command that knows rules. */
+export function pluginsOf(given: ReadonlyMap<OptionName, readonly string[]>): readonly string[] {
+  return (given.get('plugin') ?? []).map((value) => notEmpty('plugin', value));
 }
 
 /** Options with their values, and everything else. `--help` and `--version` end it: what follows need not be right. */

@@ -43,6 +43,7 @@ Rules:
                               as well; all: everything
       --rule ID=SEVERITY      off, info, warning or error for one rule, which also switches it on; repeatable
       --only ID[,ID]          only these rules, whatever the preset says; repeatable
+      --plugin FILE           a module with rules of your own, whose code is run; repeatable; also for rules, explain
       --config FILE           the configuration (default: meshlint.yaml, .meshlint.yaml or .meshlint.json here or
                               above, up to the root of the git repository)
       --no-config             read no configuration file

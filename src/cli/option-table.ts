@@ -38,6 +38,7 @@ const options = [
   { name: 'preset', takesValue: 'NAME', values: presets },
   { name: 'rule', takesValue: 'ID=SEVERITY' },
   { name: 'only', takesValue: 'ID' },
+  { name: 'plugin', takesValue: 'FILE' },
   { name: 'config', takesValue: 'FILE' },
   { name: 'no-config' },
   { name: 'print-config' },

@@ -13,7 +13,7 @@ import { projectUrl } from '../rule/project.ts';
 import type { RuleDocs, Severity } from '../rule/rule.ts';
 import type { Source } from '../text/source.ts';
 import { version } from '../version.ts';
-import { type LintCommand, parseArguments, type ReportTarget } from './arguments.ts';
+import { type LintCommand, parseArguments, pluginsOf, type ReportTarget } from './arguments.ts';
 import { wantsColor } from './color.ts';
 import { refuseAmbiguous } from './command-or-path.ts';
 import type { Format } from './option-table.ts';
@@ -33,6 +33,8 @@ export interface Environment {
   readonly stderr: Output;
   /** How the program was called, for the help. */
   readonly program?: string;
+  /** Modules, by their real paths, whose rules are among those that this environment has. */
+  readonly plugins?: ReadonlySet<string>;
   lint(sources: Iterable<Source>, options: LintOptions): Promise<LintResult>;
   loadRules(): Promise<readonly DescribedRule[]>;
   loadDocs(): Promise<ReadonlyMap<string, RuleDocs>>;
@@ -55,10 +57,10 @@ export async function run(argv: readonly string[], environment: Environment): Pr
         await writeReport(environment.stdout, [`meshlint ${version}\n`]);
         return 0;
       case 'lint':
-        return await runLint(command, environment);
+        return await runLint(command, await extended(environment, command.plugins));
       case 'other': {
         const { runCommand } = await import('./commands.ts');
-        await runCommand(command, environment);
+        await runCommand(command, await extended(environment, pluginsOf(command.given)));
         return 0;
       }
       default:
@@ -67,6 +69,10 @@ export async function run(argv: readonly string[], environment: Environment): Pr
   } catch (error) {
     return await explain(error, environment);
   }
+}
+
+async function extended(environment: Environment, plugins: readonly string[]): Promise<Environment> {
+  return plugins.length === 0 ? environment : (await import('./plugins.ts')).withPlugins(environment, plugins);
 }
 
 async function runLint(written: LintCommand, environment: Environment): Promise<ExitCode> {
@@ -110,7 +116,8 @@ async function configurationFile({ config }: LintCommand, environment: Environme
   const found = config === undefined ? findConfiguration(cwd) : undefined;
   if (config === undefined && found === undefined) return undefined;
   const { namedConfiguration, readConfiguration } = await import('../node/configuration.ts');
-  return await readConfiguration(found ?? (await namedConfiguration(config?.file ?? '', cwd)), cwd, await environment.loadRules());
+  const path = found ?? (await namedConfiguration(config?.file ?? '', cwd));
+  return await readConfiguration(path, cwd, await environment.loadRules(), environment.plugins);
 }
 
 /** The sources; where the first path is not there, it may be a command that was mistyped. */

@@ -86,7 +86,7 @@ function withoutFingerprint({ rule, severity, fault, related }: RawFinding, at: 
       fault.reference === undefined || equivalent.code !== 'IST0101' ? equivalent : { ...equivalent, reference: fault.reference },
     ),
     fingerprint: '',
-    url: ruleUrl(rule.id),
+    url: ruleUrl(rule),
   };
 }
 
