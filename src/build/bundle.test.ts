@@ -65,6 +65,13 @@ describe('the built files', () => {
       ).toBeNull();
   });
 
+  it('start without what only plugins, suppressions and reports need, and load plugins as the modules that they are', () => {
+    const atStart = start.flatMap((file) => sources.get(file) ?? []);
+    expect(atStart.filter((source) => /plugin|suppressions\.ts|sarif|repository-files/.test(source))).toEqual([]);
+    expect(files.get('chunks/node-import-module.cjs')).toMatch(/return import\(\w+\)/);
+    for (const [file, text] of files) if (file !== 'chunks/node-import-module.cjs') expect(text, file).not.toMatch(/[^.\w]import\(/);
+  });
+
   it.each(proseOf)('start without the texts of $id, and hold them in a chunk of their own', ({ prose, manifests }) => {
     const docs = files.get('chunks/rules-docs.cjs') ?? '';
     expect(prose.length).toBeGreaterThan(2);

@@ -64,7 +64,8 @@ export async function link({ texts, exported, plan }) {
         entryPoints: [file],
         outfile: file,
         format: 'cjs',
-        supported: { 'dynamic-import': false },
+        // Only what loads a user's plugins, which may be ES modules, keeps it.
+        supported: { 'dynamic-import': file === 'chunks/node-import-module.cjs' },
         // No chunk does anything by being loaded.
         logOverride: { 'ignored-bare-import': 'silent' },
         plugins: [linker(file, atOnce)],

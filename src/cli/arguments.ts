@@ -15,6 +15,7 @@ import {
   optionNames,
   presets,
   ruleLevels,
+  suppressedModes,
 } from './option-table.ts';
 
 /** One report; without a file it goes to standard output. */
@@ -27,10 +28,18 @@ export interface LintCommand {
   readonly kind: 'lint';
   /** The word `lint` stands alone: it could also be a folder. */
   readonly mayBePath: boolean;
+  /** Modules with rules of the user's own. */
+  readonly plugins: readonly string[];
   /** The first path, where it stands in the place of a command: it may be one that was mistyped. */
   readonly word: string | undefined;
   readonly operands: readonly string[];
   readonly reports: readonly ReportTarget[];
+  readonly sarif: {
+    readonly category: string | undefined;
+    /** The folder that paths are relative to in it; default: the root of the git repository. */
+    readonly root: string | undefined;
+    readonly suppressed: (typeof suppressedModes)[number] | undefined;
+  };
   readonly failOn: Severity | 'never';
   /** A file with findings that are accepted. */
   readonly baseline: string | undefined;
@@ -96,9 +105,15 @@ export function lintCommand(
     kind: 'lint',
     // `lint k8s/` is plain; `lint` alone may mean a folder of that name.
     mayBePath: commandGiven && paths.length === 0,
+    plugins: pluginsOf(given),
     word: firstIsWord && !commandGiven ? paths[0] : undefined,
     operands: paths.length === 0 ? ['.'] : paths,
     reports: reportTargets(all('format')),
+    sarif: {
+      category: category(last('sarif-category')),
+      root: file('sarif-root', last('sarif-root')),
+      suppressed: given.has('sarif-suppressed') ? oneOf('sarif-suppressed', last('sarif-suppressed') ?? '', suppressedModes) : undefined,
+    },
     failOn: oneOf('fail-on', last('fail-on') ?? 'warning', failOns),
     baseline: file('baseline', last('baseline')),
     exclude: all('exclude').map((value) => notEmpty('exclude', value)),
@@ -126,6 +141,11 @@ export function lintCommand(
       suppressions: given.has('no-inline-suppressions') ? { inline: false, annotations: false, foreign: false } : undefined,
     },
   };
+}
+
+/** Files that `--plugin` names, for every command that knows rules. */
+export function pluginsOf(given: ReadonlyMap<OptionName, readonly string[]>): readonly string[] {
+  return (given.get('plugin') ?? []).map((value) => notEmpty('plugin', value));
 }
 
 /** Options with their values, and everything else. `--help` and `--version` end it: what follows need not be right. */
@@ -260,6 +280,12 @@ function configOf(named: string | undefined, none: boolean): LintCommand['config
 
 function file(option: OptionName, value: string | undefined): string | undefined {
   return value === undefined ? undefined : notEmpty(option, value);
+}
+
+/** What stands behind the last slash would be another run of the same category. */
+function category(value: string | undefined): string | undefined {
+  if (value === undefined || (/^[\w.:/ -]{1,200}$/.test(value) && !value.endsWith('/'))) return value;
+  throw new UsageError(`${quote(value)} is no value of --sarif-category`, 'letters, digits, blanks and . : / _ -; no / at its end');
 }
 
 function namespace<T extends string | undefined>(option: OptionName, value: T): T {

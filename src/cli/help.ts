@@ -34,6 +34,11 @@ Commands:
 Report:
   -f, --format FMT[=FILE]     text (default), concise, json, sarif, github, gitlab, junit, checkstyle, rdjson, azure or
                               markdown; to standard output or a file; repeatable
+      --sarif-category NAME   which of several analyses of a commit a SARIF report is
+      --sarif-root DIR        the root of the repository, that paths in SARIF are relative to (default: where .git is)
+      --sarif-suppressed WHAT
+                              what the manifests suppress: keep (default) or omit (default in GitHub Actions, since
+                              GitHub shows it as open)
   -q, --quiet                 findings only, no summary
       --color WHEN            auto (default), always or never; NO_COLOR and FORCE_COLOR are heeded
 
@@ -42,6 +47,7 @@ Rules:
                               as well; all: everything
       --rule ID=SEVERITY      off, info, warning or error for one rule, which also switches it on; repeatable
       --only ID[,ID]          only these rules, whatever the preset says; repeatable
+      --plugin FILE           a module with rules of your own, whose code is run; repeatable; also for rules, explain
       --config FILE           the configuration (default: meshlint.yaml, .meshlint.yaml or .meshlint.json here or
                               above, up to the root of the git repository)
       --no-config             read no configuration file

@@ -19,6 +19,7 @@ const severities = ['error', 'warning', 'info'] as const satisfies readonly Seve
 export const failOns = [...severities, 'never'] as const;
 export const ruleLevels = ['off', 'info', 'warning', 'error'] as const;
 export const colorModes = ['auto', 'always', 'never'] as const;
+export const suppressedModes = ['keep', 'omit'] as const;
 export const matcherTools = ['vscode', 'github'] as const;
 
 /** The commands; `lint` may be left out. */
@@ -31,9 +32,13 @@ export type CommandName = (typeof commandNames)[number];
  */
 const options = [
   { name: 'format', short: 'f', takesValue: 'FMT[=FILE]', values: formats },
+  { name: 'sarif-category', takesValue: 'NAME' },
+  { name: 'sarif-root', takesValue: 'DIR' },
+  { name: 'sarif-suppressed', takesValue: 'WHAT', values: suppressedModes },
   { name: 'preset', takesValue: 'NAME', values: presets },
   { name: 'rule', takesValue: 'ID=SEVERITY' },
   { name: 'only', takesValue: 'ID' },
+  { name: 'plugin', takesValue: 'FILE' },
   { name: 'config', takesValue: 'FILE' },
   { name: 'no-config' },
   { name: 'config-ref', takesValue: 'REV' },

@@ -14,7 +14,7 @@ import { projectUrl } from '../rule/project.ts';
 import type { RuleDocs, Severity } from '../rule/rule.ts';
 import type { Source } from '../text/source.ts';
 import { version } from '../version.ts';
-import { type LintCommand, parseArguments, type ReportTarget } from './arguments.ts';
+import { type LintCommand, parseArguments, pluginsOf, type ReportTarget } from './arguments.ts';
 import { wantsColor } from './color.ts';
 import { refuseAmbiguous } from './command-or-path.ts';
 import type { Format } from './option-table.ts';
@@ -34,6 +34,8 @@ export interface Environment {
   readonly stderr: Output;
   /** How the program was called, for the help. */
   readonly program?: string;
+  /** Modules, by their real paths, whose rules are among those that this environment has. */
+  readonly plugins?: ReadonlySet<string>;
   lint(sources: Iterable<Source>, options: LintOptions): Promise<LintResult>;
   loadRules(): Promise<readonly DescribedRule[]>;
   loadDocs(): Promise<ReadonlyMap<string, RuleDocs>>;
@@ -56,12 +58,12 @@ export async function run(argv: readonly string[], environment: Environment): Pr
         await writeReport(environment.stdout, [`meshlint ${version}\n`]);
         return 0;
       case 'lint':
-        return await runLint(command, environment);
+        return await runLint(command, await extended(environment, command.plugins));
       case 'other': {
         const { name } = command;
         if (name === 'baseline') return await (await import('./baseline.ts')).runBaseline(command, environment, analyse);
         const { runCommand } = await import('./commands.ts');
-        await runCommand({ ...command, name }, environment);
+        await runCommand({ ...command, name }, await extended(environment, pluginsOf(command.given)));
         return 0;
       }
       default:
@@ -70,6 +72,10 @@ export async function run(argv: readonly string[], environment: Environment): Pr
   } catch (error) {
     return await explain(error, environment);
   }
+}
+
+async function extended(environment: Environment, plugins: readonly string[]): Promise<Environment> {
+  return plugins.length === 0 ? environment : (await import('./plugins.ts')).withPlugins(environment, plugins);
 }
 
 /** A command line with the configuration that holds, and what came of it. */
@@ -90,6 +96,8 @@ async function runLint(written: LintCommand, environment: Environment): Promise<
     return 0;
   }
   const outputs = await checkReportFiles(command.reports, cwd);
+  const { root } = command.sarif;
+  const sarifPrefix = root === undefined ? undefined : (await import('./sarif-options.ts')).prefixFrom(root, cwd);
   if (command.showFiles) return await showFiles(await find(prepared, environment, outputs), command, environment);
   const news =
     command.baseline === undefined
@@ -98,7 +106,7 @@ async function runLint(written: LintCommand, environment: Environment): Promise<
   const found = await find(prepared, environment, [...outputs, ...(news?.files ?? [])]);
   const all = await lintFound(command, found, environment);
   const result = news === undefined ? all : news.compare(all, found);
-  const allWritten = await writeReports(result, command, environment);
+  const allWritten = await writeReports(result, { ...command, sarifPrefix }, environment);
   if (!result.complete || !allWritten) return 2;
   return result.findings.some(({ severity }) => weights[severity] >= weights[command.failOn]) ? 1 : 0;
 }
@@ -159,7 +167,7 @@ async function configurationFile(command: LintCommand, environment: Environment)
   if (config === undefined && found === undefined) return undefined;
   const { namedConfiguration, readConfiguration } = await import('../node/configuration.ts');
   const path = found ?? (await namedConfiguration(config?.file ?? '', cwd, files));
-  return await readConfiguration(path, cwd, await environment.loadRules(), files);
+  return await readConfiguration(path, cwd, await environment.loadRules(), { files, plugins: environment.plugins });
 }
 
 /** The sources; where the first path is not there, it may be a command that was mistyped. */
@@ -197,7 +205,7 @@ function merge(result: LintResult, { notifications, skipped }: FoundSources): Li
   const all = { ...result.summary.skipped };
   for (const [why, count] of Object.entries(skipped)) all[why] = (all[why] ?? 0) + count;
   return {
-    findings: result.findings,
+    ...result,
     summary: { ...result.summary, skipped: all },
     notifications: [...notifications, ...result.notifications],
     complete: result.complete && notifications.every(({ level }) => level !== 'error'),
@@ -224,14 +232,17 @@ async function sourceUrl(env: Environment['env']): Promise<Pick<ReportOptions, '
   return url === undefined ? {} : { sourceUrl: url };
 }
 
-function isEmpty({ findings, known = [] }: LintResult): boolean {
-  return findings.length === 0 && known.length === 0;
-}
-
 /** Files first: they are complete even when nobody reads standard output to its end. False when one could not be written. */
-async function writeReports(result: LintResult, { reports, quiet, color }: LintCommand, environment: Environment): Promise<boolean> {
+async function writeReports(
+  result: LintResult,
+  { reports, quiet, color, sarif, sarifPrefix }: LintCommand & { readonly sarifPrefix: string | undefined },
+  environment: Environment,
+): Promise<boolean> {
   const { cwd, env, stdout } = environment;
-  const docs: ReportOptions['docs'] = isEmpty(result) ? new Map() : await environment.loadDocs();
+  const { findings, known = [], suppressed = [] } = result;
+  const docs: ReportOptions['docs'] = findings.length + known.length + suppressed.length === 0 ? new Map() : await environment.loadDocs();
+  const notices: string[] = [];
+  const notice = (message: string): void => void notices.push(message);
   let allWritten = true;
   let textOnStdout = false;
   for (const { format, file } of [...reports].sort((a, b) => Number(a.file === undefined) - Number(b.file === undefined))) {
@@ -241,23 +252,26 @@ async function writeReports(result: LintResult, { reports, quiet, color }: LintC
       version,
       quiet,
       color: wantsColor(color, env, () => file === undefined && stdout.isTerminal()),
-      rootPrefix: fromRoot.has(format) ? gitPrefix(cwd) : '',
+      rootPrefix: fromRoot.has(format) ? ((format === 'sarif' ? sarifPrefix : undefined) ?? gitPrefix(cwd)) : '',
       ...(format === 'markdown' ? await sourceUrl(env) : {}),
+      ...(format === 'sarif' ? { sarif: (await import('./sarif-options.ts')).sarifOptions(sarif, env), notice } : {}),
     };
+    const shown = fromRoot.has(format) ? (await import('./repository-files.ts')).withoutLinks(result, cwd) : result;
     if (file === undefined) {
       textOnStdout = format === 'text';
-      await writeReport(stdout, reporter(result, options));
+      await writeReport(stdout, reporter(shown, options));
       continue;
     }
     const { writeReportFile } = await import('../node/report-file.ts');
     try {
-      writeReportFile(resolve(cwd, file), () => reporter(result, options));
+      writeReportFile(resolve(cwd, file), () => reporter(shown, options));
     } catch (error) {
       if (codeOf(error) === undefined) throw error;
       await say(environment, `${quote(file)} can't be written: ${reason(error)}`);
       allWritten = false;
     }
   }
+  for (const message of notices) await say(environment, message);
   await summarize(result, { quiet, color, textOnStdout }, environment);
   return allWritten;
 }

@@ -92,11 +92,13 @@ export async function runLint(
         });
   const complaints = suppressions?.findings ?? [];
   const more = overrides?.apply(complaints, isAmong(selected.flat())) ?? complaints;
-  const morePlaces = more.length === 0 ? [] : (await locate(placesOf(more), locating)).places;
+  const asked = [...(suppressions?.suppressed.values() ?? [])].map(({ at }) => at);
+  const morePlaces = more.length + asked.length === 0 ? [] : (await locate([...placesOf(more), ...asked], locating)).places;
   const finished = finish([...findings, ...more], new Map([...located.places, ...morePlaces]), suppressions?.suppressed);
   return {
     findings: finished.findings,
-    summary: { files: tally.files, resources: tally.resources, skipped: tally.skipped, unknown, suppressed: finished.suppressed },
+    suppressed: finished.suppressed,
+    summary: { files: tally.files, resources: tally.resources, skipped: tally.skipped, unknown, suppressed: finished.suppressed.length },
     notifications: distinct(notifications),
     complete,
   };
