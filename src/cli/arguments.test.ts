@@ -29,6 +29,7 @@ describe('an empty command line', () => {
       reports: [{ format: 'text' }],
       failOn: 'warning',
       exclude: [],
+      staged: false,
       context: [],
       printConfig: false,
       given: new Set(),

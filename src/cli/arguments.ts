@@ -34,6 +34,10 @@ export interface LintCommand {
   readonly failOn: Severity | 'never';
   /** A file with findings that are accepted. */
   readonly baseline: string | undefined;
+  /** A revision of git; what was there where it parted from the current one is not reported. */
+  readonly since: string | undefined;
+  /** Read the index of git. */
+  readonly staged: boolean;
   readonly exclude: readonly string[];
   /** Paths of what is part of the mesh and never reported on. */
   readonly context: readonly string[];
@@ -99,6 +103,8 @@ export function lintCommand(
     reports: reportTargets(all('format')),
     failOn: oneOf('fail-on', last('fail-on') ?? 'warning', failOns),
     baseline: file('baseline', last('baseline')),
+    since: revision(last('since')),
+    staged: given.has('staged'),
     exclude: all('exclude').map((value) => notEmpty('exclude', value)),
     context: all('context').map((value) => notEmpty('context', value)),
     meshConfig: file('mesh-config', last('mesh-config')),
@@ -257,6 +263,11 @@ function configOf(named: string | undefined, none: boolean): LintCommand['config
 
 function file(option: OptionName, value: string | undefined): string | undefined {
   return value === undefined ? undefined : notEmpty(option, value);
+}
+
+function revision(value: string | undefined): string | undefined {
+  if (value?.startsWith('-') === true) throw new UsageError(`${quote(value)} is no revision of git, for --since`);
+  return value === undefined ? undefined : notEmpty('since', value);
 }
 
 function namespace<T extends string | undefined>(option: OptionName, value: T): T {
