@@ -31,6 +31,7 @@ describe('an empty command line', () => {
       sarif: { category: undefined, root: undefined, suppressed: undefined },
       failOn: 'warning',
       exclude: [],
+      staged: false,
       context: [],
       printConfig: false,
       given: new Set(),

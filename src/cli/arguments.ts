@@ -43,6 +43,10 @@ export interface LintCommand {
   readonly failOn: Severity | 'never';
   /** A file with findings that are accepted. */
   readonly baseline: string | undefined;
+  /** A revision of git; what was there where it parted from the current one is not reported. */
+  readonly since: string | undefined;
+  /** Read the index of git. */
+  readonly staged: boolean;
   readonly exclude: readonly string[];
   /** Paths of what is part of the mesh and never reported on. */
   readonly context: readonly string[];
@@ -116,12 +120,14 @@ export function lintCommand(
     },
     failOn: oneOf('fail-on', last('fail-on') ?? 'warning', failOns),
     baseline: file('baseline', last('baseline')),
+    since: revision('since', last('since')),
+    staged: given.has('staged'),
     exclude: all('exclude').map((value) => notEmpty('exclude', value)),
     context: all('context').map((value) => notEmpty('context', value)),
     meshConfig: file('mesh-config', last('mesh-config')),
     meshNetworks: file('mesh-networks', last('mesh-networks')),
     config: configOf(file('config', last('config')), given.has('no-config')),
-    configRef: file('config-ref', last('config-ref')),
+    configRef: revision('config-ref', last('config-ref')),
     printConfig: given.has('print-config'),
     given: new Set(given.keys()),
     ignore: !given.has('no-ignore'),
@@ -286,6 +292,11 @@ function file(option: OptionName, value: string | undefined): string | undefined
 function category(value: string | undefined): string | undefined {
   if (value === undefined || (/^[\w.:/ -]{1,200}$/.test(value) && !value.endsWith('/'))) return value;
   throw new UsageError(`${quote(value)} is no value of --sarif-category`, 'letters, digits, blanks and . : / _ -; no / at its end');
+}
+
+function revision(option: OptionName, value: string | undefined): string | undefined {
+  if (value?.startsWith('-') === true) throw new UsageError(`${quote(value)} is no revision of git, for --${option}`);
+  return value === undefined ? undefined : notEmpty(option, value);
 }
 
 function namespace<T extends string | undefined>(option: OptionName, value: T): T {

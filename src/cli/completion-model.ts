@@ -71,7 +71,16 @@ function commandsWith({ name, command }: Option): readonly string[] {
 }
 
 /** What `baseline` has no use for. */
-export const aboutReports: ReadonlySet<OptionName> = new Set(['format', 'color', 'fail-on', 'show-files', 'print-config', 'baseline']);
+export const aboutReports: ReadonlySet<OptionName> = new Set([
+  'format',
+  'color',
+  'fail-on',
+  'show-files',
+  'print-config',
+  'baseline',
+  'since',
+  'staged',
+]);
 
 function operandsOf(name: (typeof commandNames)[number], rules: readonly string[]): readonly string[] | 'files' {
   if (name === 'lint') return 'files';

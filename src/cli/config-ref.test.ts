@@ -1,146 +1,113 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { lint, rules } from '../index.ts';
-import { temporaryFolder, type TemporaryFolder } from '../node/temporary-folder.ts';
-import { policy } from './play.test-support.ts';
-import { run } from './run.ts';
-
-const folders: TemporaryFolder[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) folder.remove();
-});
-
-type Files = Readonly<Record<string, string | { readonly to: string }>>;
-
-/** A repository whose revision `base` has these files, and whose work tree then has them changed. */
-function repository(base: Files, changed: Readonly<Record<string, string | undefined>> = {}): string {
-  const folder = temporaryFolder();
-  folders.push(folder);
-  const git = (...args: readonly string[]): void => {
-    const who = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false'];
-    execFileSync('git', ['-C', folder.path, ...who, ...args], { stdio: 'pipe' });
-  };
-  git('init', '-q', '-b', 'base');
-  const put = (files: Readonly<Record<string, string | { readonly to: string } | undefined>>): void => {
-    for (const [name, content] of Object.entries(files)) {
-      const path = join(folder.path, name);
-      mkdirSync(dirname(path), { recursive: true });
-      if (content === undefined) rmSync(path);
-      else if (typeof content === 'string') writeFileSync(path, content);
-      else symlinkSync(content.to, path);
-    }
-  };
-  put(base);
-  git('add', '-A');
-  git('commit', '-qm', 'base');
-  put(changed);
-  return folder.path;
-}
-
-async function play(argv: readonly string[], cwd: string): Promise<{ code: number; stdout: string; stderr: string }> {
-  const text = { stdout: '', stderr: '' };
-  const output = (name: 'stdout' | 'stderr') => ({
-    isTerminal: () => false,
-    write(more: string) {
-      text[name] += more;
-      return true;
-    },
-  });
-  const code = await run(argv, {
-    cwd,
-    env: {},
-    stdin: { isTerminal: () => false },
-    stdout: output('stdout'),
-    stderr: output('stderr'),
-    lint,
-    loadRules: () => Promise.resolve(rules),
-    loadDocs: () => Promise.resolve(new Map()),
-  });
-  return { code, ...text };
-}
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { play, policy } from './play.test-support.ts';
+import { gitEnv, repository } from './repository.test-support.ts';
 
 const off = 'rules:\n  permissive-mtls: "off"\n';
+const base = ['lint', '--config-ref', 'main'];
 
 describe('--config-ref', () => {
   it('judges a change by the configuration that it is made to', async () => {
-    const cwd = repository({ 'a.yaml': policy('shop'), 'meshlint.yaml': '' }, { 'meshlint.yaml': off });
-    expect((await play(['lint'], cwd)).code).toBe(0);
-    expect((await play(['lint', '--config-ref', 'base'], cwd)).code).toBe(1);
-    const kind = repository({ 'a.yaml': policy('shop'), 'meshlint.yaml': off }, { 'meshlint.yaml': '' });
-    expect((await play(['lint', '--config-ref', 'base'], kind)).code).toBe(0);
-    expect((await play(['lint'], kind)).code).toBe(1);
+    const strict = repository({ 'a.yaml': policy('shop'), 'meshlint.yaml': '' });
+    strict.write({ 'meshlint.yaml': off });
+    expect((await strict.play(['lint'])).code).toBe(0);
+    expect((await strict.play(base)).code).toBe(1);
+    const lax = repository({ 'a.yaml': policy('shop'), 'meshlint.yaml': off });
+    lax.write({ 'meshlint.yaml': '' });
+    expect((await lax.play(['lint'])).code).toBe(1);
+    expect((await lax.play(base)).code).toBe(0);
   });
 
   it('finds the configuration where it was, in folders above too, and takes none that is new', async () => {
-    const files = { 'deploy/a.yaml': policy('shop'), 'other/a.yaml': policy('shop'), 'meshlint.yaml': off, 'other/.meshlint.yaml': '' };
-    const cwd = repository(files, { 'meshlint.yaml': undefined, 'deploy/meshlint.yaml': 'failOn: never', 'other/.meshlint.yaml': off });
-    expect((await play(['lint', '--config-ref', 'base'], join(cwd, 'deploy'))).code).toBe(0);
-    expect((await play(['lint', '--config-ref', 'base'], join(cwd, 'other'))).code).toBe(1);
-    const without = repository({ 'a.yaml': policy('shop') }, { 'meshlint.yaml': off });
-    expect((await play(['lint', '--config-ref', 'base'], without)).code).toBe(1);
+    const made = repository({
+      'deploy/a.yaml': policy('shop'),
+      'other/a.yaml': policy('shop'),
+      'meshlint.yaml': off,
+      'other/.meshlint.yaml': '',
+    });
+    made.remove('meshlint.yaml');
+    made.write({ 'deploy/meshlint.yaml': 'failOn: error\npreset: all\n', 'other/.meshlint.yaml': off });
+    const above = await made.play([...base, '-f', 'json'], 'deploy');
+    expect(JSON.parse(above.stdout)).toMatchObject({ findings: [] });
+    expect((await made.play(base, 'other')).code).toBe(1);
+    const without = repository({ 'a.yaml': policy('shop') });
+    without.write({ 'meshlint.yaml': off });
+    expect((await without.play(base)).code).toBe(1);
   });
 
   it('reads a configuration that is named from there', async () => {
-    const cwd = repository(
-      { 'a.yaml': policy('shop'), 'ci/mesh.yaml': '', 'bad.yaml': 'nonsense: 1\n' },
-      { 'ci/mesh.yaml': off, 'new.yaml': off },
-    );
-    expect((await play(['lint', '--config-ref=HEAD', '--config', 'ci/mesh.yaml', 'a.yaml'], cwd)).code).toBe(1);
-    const absent = await play(['lint', '--config-ref=HEAD', '--config', 'new.yaml', 'a.yaml'], cwd);
-    expect(absent).toMatchObject({ code: 3, stderr: 'meshlint: the configuration "HEAD:new.yaml" does not exist\n' });
-    const wrong = await play(['lint', '--config-ref=HEAD', '--config', 'bad.yaml', 'a.yaml'], cwd);
-    expect(wrong).toMatchObject({ code: 3 });
-    expect(wrong.stderr).toContain('meshlint: HEAD:bad.yaml:1:1: ');
-    const folder = await play(['lint', '--config-ref=HEAD', '--config', 'ci', 'a.yaml'], cwd);
-    expect(folder.stderr).toContain('"ci" is a folder');
+    const made = repository({ 'a.yaml': policy('shop'), 'ci/mesh.yaml': '', 'bad.yaml': 'nonsense: 1\n' });
+    made.write({ 'ci/mesh.yaml': off, 'new.yaml': off });
+    const playWith = (file: string): ReturnType<typeof made.play> => made.play([...base, '--config', file, 'a.yaml']);
+    expect((await playWith('ci/mesh.yaml')).code).toBe(1);
+    expect(await playWith('new.yaml')).toMatchObject({
+      code: 3,
+      stderr: 'meshlint: the configuration "main:new.yaml" does not exist\n',
+    });
+    expect((await playWith('bad.yaml')).stderr).toContain('meshlint: main:bad.yaml:1:1: ');
+    expect((await playWith('ci')).stderr).toContain('"ci" is a folder');
   });
 
   it('reads the baseline from there', async () => {
-    const cwd = repository({ 'a.yaml': policy('shop') });
-    expect((await play(['baseline', 'create', 'known.json'], cwd)).code).toBe(0);
-    expect((await play(['lint', '--baseline', 'known.json'], cwd)).code).toBe(0);
-    const absent = await play(['lint', '--baseline', 'known.json', '--config-ref', 'base'], cwd);
+    const made = repository({ 'a.yaml': policy('shop') });
+    expect((await made.play(['baseline', 'create', 'known.json'])).code).toBe(0);
+    const known = ['--baseline', 'known.json'];
+    expect((await made.play(['lint', ...known])).code).toBe(0);
+    const absent = await made.play([...base, ...known]);
     expect(absent).toMatchObject({ code: 3 });
-    expect(absent.stderr).toContain('the baseline "base:known.json" does not exist');
-    execFileSync('git', ['-C', cwd, 'add', 'known.json']);
-    execFileSync('git', ['-C', cwd, '-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-qm', 'known'], { stdio: 'pipe' });
-    rmSync(join(cwd, 'known.json'));
-    expect((await play(['lint', '--baseline', 'known.json', '--config-ref', 'base'], cwd)).code).toBe(0);
+    expect(absent.stderr).toContain('the baseline "main:known.json" does not exist');
+    made.commit();
+    rmSync(join(made.folder, 'known.json'));
+    expect((await made.play([...base, ...known])).code).toBe(0);
+  });
+
+  it('holds for both sides of a comparison', async () => {
+    const made = repository({ 'a.yaml': policy('shop'), 'meshlint.yaml': '' });
+    made.write({ 'b.yaml': policy('other'), 'meshlint.yaml': off });
+    expect((await made.play(['lint', '--since', 'main'])).code).toBe(0);
+    const { code, stdout } = await made.play([...base, '--since', 'main', '-f', 'concise']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^b\.yaml:.*\n$/);
   });
 
   it('heeds no .gitignore, which is a part of the change', async () => {
-    const cwd = repository({ 'a.yaml': policy('shop') }, { '.gitignore': '*.yaml\n' });
-    expect((await play(['lint', '--allow-empty'], cwd)).code).toBe(0);
-    expect((await play(['lint', '--config-ref', 'base'], cwd)).code).toBe(1);
+    const made = repository({ 'a.yaml': policy('shop') });
+    made.write({ '.gitignore': '*.yaml\n' });
+    expect((await made.play(['lint', '--allow-empty'])).code).toBe(0);
+    expect((await made.play(base)).code).toBe(1);
   });
 
   it('lets suppressions in manifests be what that configuration lets them be', async () => {
-    const suppressed = `# meshlint-disable permissive-mtls -- not now\n${policy('shop').trimStart()}`;
-    const strict = 'suppressions:\n  never: [permissive-mtls]\n';
-    const cwd = repository({ 'a.yaml': '', 'meshlint.yaml': strict }, { 'a.yaml': suppressed, 'meshlint.yaml': '' });
-    expect((await play(['lint'], cwd)).code).toBe(0);
-    expect((await play(['lint', '--config-ref', 'base'], cwd)).code).toBe(1);
+    const made = repository({ 'a.yaml': '', 'meshlint.yaml': 'suppressions:\n  never: [permissive-mtls]\n' });
+    made.write({ 'a.yaml': `# meshlint-disable permissive-mtls -- not now\n${policy('shop').trimStart()}`, 'meshlint.yaml': '' });
+    expect((await made.play(['lint'])).code).toBe(0);
+    expect((await made.play(base)).code).toBe(1);
   });
 
   it('says what is wrong with a revision', async () => {
-    const cwd = repository({ 'a.yaml': policy('shop'), 'meshlint.yaml': { to: 'a.yaml' } });
-    const hint = 'fetch-depth: 0';
+    const made = repository({ 'a.yaml': policy('shop') });
     for (const revision of ['nowhere', 'HEAD:a.yaml', '0123456789012345678901234567890123456789']) {
-      const { code, stderr } = await play(['lint', '--config-ref', revision], cwd);
-      expect({ code, stderr }).toMatchObject({ code: 3 });
-      expect(stderr).toContain(`the revision ${JSON.stringify(revision)} is not in this repository`);
-      expect(stderr).toContain(hint);
+      const { code, stderr } = await made.play(['lint', '--config-ref', revision]);
+      expect({ code, stderr }).toEqual({
+        code: 3,
+        stderr: `meshlint: git knows no commit ${JSON.stringify(revision)}, for --config-ref\n`,
+      });
     }
-    expect((await play(['lint', '--config-ref=--help'], cwd)).stderr).toContain('the revision "--help" is not');
-    expect((await play(['lint', '--config-ref='], cwd)).stderr).toContain('a value of --config-ref is empty');
-    expect((await play(['lint', '--config-ref', 'base'], cwd)).stderr).toContain('the configuration is a link in "base"');
-    const bare = temporaryFolder({ 'a.yaml': policy('shop') });
-    folders.push(bare);
-    expect(await play(['lint', '--config-ref', 'base'], bare.path)).toMatchObject({
-      code: 3,
-      stderr: 'meshlint: --config-ref base needs a git repository, and there is none here\n',
-    });
+    expect((await made.play(['lint', '--config-ref=--help'])).stderr).toContain('"--help" is no revision of git, for --config-ref');
+    expect((await made.play(['lint', '--config-ref='])).stderr).toContain('a value of --config-ref is empty');
+    const bare = await play(base, { 'a.yaml': policy('shop') }, { env: gitEnv });
+    expect(bare).toMatchObject({ code: 3 });
+    expect(bare.stderr).toContain('this is not in a git repository');
+  });
+
+  it('fetches nothing where the clone is shallow, and says what helps', async () => {
+    const made = repository({ 'a.yaml': policy('shop'), 'meshlint.yaml': '' });
+    const first = made.git('rev-parse', 'HEAD').trim();
+    made.commit('second');
+    made.git('clone', '-q', '--depth', '1', `file://${made.folder}`, 'clone');
+    const { code, stderr } = await made.play(['lint', '--config-ref', first], 'clone');
+    expect(code).toBe(3);
+    expect(stderr).toContain('this clone is shallow, and nothing is fetched; with actions/checkout: fetch-depth: 0');
   });
 });

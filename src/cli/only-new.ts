@@ -1,39 +1,48 @@
 import { tellNew } from '../engine/novelty.ts';
 import { isJudged, readBaseline } from '../node/baseline.ts';
 import type { FoundSources } from '../node/files.ts';
-import type { OwnFiles } from '../node/own-files.ts';
-import type { LintResult } from '../rule/finding.ts';
 import { plural } from '../report/counts.ts';
-import type { LintCommand } from './arguments.ts';
-import type { Environment } from './run.ts';
+import type { LintResult } from '../rule/finding.ts';
+import type { Task, View } from './run.ts';
 
-/** How a run tells what is new. */
-export interface OnlyNew {
-  /** Files (absolute) that it reads itself, and that are no manifests. */
-  readonly files: readonly string[];
-  readonly compare: (result: LintResult, found: FoundSources) => LintResult;
+/** How an analysis is made: files are found, and then read. */
+export interface Steps {
+  readonly find: (task: Task, view?: View) => Promise<FoundSources>;
+  readonly lintFound: (task: Task, found: FoundSources, view?: View) => Promise<LintResult>;
 }
 
-/** Reads what was known before the run begins. Throws a UsageError for what can't be compared with. */
-export async function onlyNew(
-  { baseline, options }: Pick<LintCommand, 'baseline' | 'options'>,
-  { cwd }: Environment,
-  files?: OwnFiles,
-): Promise<OnlyNew> {
-  const known = baseline === undefined ? undefined : await readBaseline(baseline, cwd, files);
-  if (known === undefined) return { files: [], compare: (result) => result };
+/** An analysis that reports only what is new, or reads another thing than the files in the folders. */
+export interface OnlyNew {
+  readonly found: FoundSources;
+  readonly lint: () => Promise<LintResult>;
+}
+
+/** Finds the files, and what to compare them with. Throws a UsageError for what can't be compared with. */
+export async function onlyNew(given: Task, steps: Steps): Promise<OnlyNew> {
+  const { baseline, since, staged, options } = given.command;
+  const { cwd } = given.environment;
+  const accepted = baseline === undefined ? undefined : await readBaseline(baseline, cwd, given.ownFiles);
+  const task = accepted === undefined ? given : { ...given, outputs: [...given.outputs, accepted.path] };
+  const { found, lint } =
+    since === undefined && !staged ? plain(task, await steps.find(task), steps) : await (await import('./revisions.ts')).inGit(task, steps);
+  if (accepted === undefined) return { found, lint };
   return {
-    files: [known.path],
-    compare(all, { sources }) {
-      const { result, gone } = tellNew(all, 'baseline', known.entries);
-      if (!result.complete || options.namespaces !== undefined) return result;
-      const outdated = gone.filter(isJudged(sources, options.only, cwd)).length;
+    found,
+    async lint() {
+      const { result, gone } = tellNew(await lint(), 'baseline', [...accepted.entries]);
+      if (!result.complete || since !== undefined || options.namespaces !== undefined) return result;
+      const outdated = gone.filter(isJudged(found.sources, options.only, cwd)).length;
       if (outdated === 0) return result;
-      const message = `${plural(outdated, 'finding')} of the baseline no longer ${outdated === 1 ? 'occurs' : 'occur'}; meshlint baseline prune takes ${outdated === 1 ? 'it' : 'them'} out`;
+      const [occurs, it] = outdated === 1 ? ['occurs', 'it'] : ['occur', 'them'];
+      const message = `${plural(outdated, 'finding')} of the baseline no longer ${occurs}; meshlint baseline prune takes ${it} out`;
       return {
         ...result,
-        notifications: [...result.notifications, { level: 'note', kind: 'baseline-outdated', message, file: known.shown }],
+        notifications: [...result.notifications, { level: 'note', kind: 'baseline-outdated', message, file: accepted.shown }],
       };
     },
   };
+}
+
+function plain(task: Task, found: FoundSources, { lintFound }: Steps): OnlyNew {
+  return { found, lint: () => lintFound(task, found) };
 }

@@ -82,9 +82,10 @@ async function playIn(cwd: string, argv: readonly string[], stdin: string, env: 
     stdout: output('stdout'),
     stderr: output('stderr'),
     async lint(given, settings) {
-      sources.push(...given);
+      const own = [...given];
+      sources.push(...own);
       options = settings;
-      return (result = await lint(sources, settings));
+      return (result = await lint(own, settings));
     },
     loadRules: () => Promise.resolve(rules),
     loadDocs: () => Promise.resolve(docs),

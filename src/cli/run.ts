@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type LintOptions, UsageError } from '../engine/options.ts';
 import type { ConfigurationFile } from '../node/configuration.ts';
+import type { Disk } from '../node/disk.ts';
 import { type FindOptions, findSources, type FoundSources } from '../node/files.ts';
 import { findConfiguration } from '../node/find-configuration.ts';
 import { gitPrefix } from '../node/git-root.ts';
@@ -98,41 +99,64 @@ async function runLint(written: LintCommand, environment: Environment): Promise<
   const outputs = await checkReportFiles(command.reports, cwd);
   const { root } = command.sarif;
   const sarifPrefix = root === undefined ? undefined : (await import('./sarif-options.ts')).prefixFrom(root, cwd);
-  if (command.showFiles) return await showFiles(await find(prepared, environment, outputs), command, environment);
-  const news =
-    command.baseline === undefined
-      ? undefined
-      : await (await import('./only-new.ts')).onlyNew(command, environment, await ownFiles(command, environment));
-  const found = await find(prepared, environment, [...outputs, ...(news?.files ?? [])]);
-  const all = await lintFound(command, found, environment);
-  const result = news === undefined ? all : news.compare(all, found);
+  const task: Task = { ...prepared, environment, outputs, streams: new Map() };
+  const special = isPlain(command) ? undefined : await (await import('./only-new.ts')).onlyNew(task, { find, lintFound });
+  const found = special?.found ?? (await find(task));
+  if (command.showFiles) return await showFiles(found, command, environment);
+  const result = special === undefined ? await lintFound(task, found) : await special.lint();
   const allWritten = await writeReports(result, { ...command, sarifPrefix }, environment);
   if (!result.complete || !allWritten) return 2;
   return result.findings.some(({ severity }) => weights[severity] >= weights[command.failOn]) ? 1 : 0;
 }
 
+/** Reads what lies in the folders, and reports all of it. */
+function isPlain({ baseline, since, staged }: LintCommand): boolean {
+  return baseline === undefined && since === undefined && !staged;
+}
+
 /** What a command line finds. `outputs` (absolute) are written by the run itself and not read. */
 async function analyse(written: LintCommand, environment: Environment, outputs: readonly string[]): Promise<Analysis> {
-  const prepared = await prepare(written, environment);
-  const found = await find(prepared, environment, outputs);
-  return { command: prepared.command, found, result: await lintFound(prepared.command, found, environment) };
+  const task: Task = { ...(await prepare(written, environment)), environment, outputs, streams: new Map() };
+  const found = await find(task);
+  return { command: task.command, found, result: await lintFound(task, found) };
 }
 
 interface Prepared {
   readonly command: LintCommand;
   readonly file: ConfigurationFile | undefined;
   readonly exclusion: FindOptions['configured'];
+  /** Where configuration and baseline are, if not on the disk. */
+  readonly ownFiles: OwnFiles | undefined;
 }
 
 async function prepare(written: LintCommand, environment: Environment): Promise<Prepared> {
-  const file = await configurationFile(written, environment);
-  const configured = file === undefined ? undefined : await (await import('./configured.ts')).configure(written, file, environment.cwd);
-  return { command: configured?.command ?? written, file, exclusion: configured?.exclusion };
+  const { configRef } = written;
+  const { cwd, env } = environment;
+  const ownFiles = configRef === undefined ? undefined : await (await import('../node/revision.ts')).filesAt(configRef, cwd, env);
+  const file = await configurationFile(written, environment, ownFiles);
+  const configured = file === undefined ? undefined : await (await import('./configured.ts')).configure(written, file, cwd);
+  return { command: configured?.command ?? written, file, exclusion: configured?.exclusion, ownFiles };
 }
 
-async function find({ command, exclusion }: Prepared, environment: Environment, outputs: readonly string[]): Promise<FoundSources> {
+/** All that an analysis is made of. */
+export interface Task extends Prepared {
+  readonly environment: Environment;
+  /** Files (absolute) that the run itself writes. */
+  readonly outputs: readonly string[];
+  readonly streams: NonNullable<FindOptions['streams']>;
+}
+
+/** The files in the place of those of the machine. */
+export interface View {
+  readonly disk: Disk;
+  /** Reads what was found. */
+  readonly load: () => Promise<void>;
+  readonly options: (options: LintOptions) => LintOptions;
+}
+
+async function find({ command, exclusion, environment, outputs, streams }: Task, view?: View): Promise<FoundSources> {
   const { cwd, stdin } = environment;
-  if ([...command.operands, ...command.context].includes('-') && stdin.isTerminal())
+  if ([...command.operands, ...command.context].includes('-') && streams.size === 0 && stdin.isTerminal())
     await say(environment, 'reading from standard input; Ctrl-D ends it');
   return await findNamed(command, {
     cwd,
@@ -141,29 +165,29 @@ async function find({ command, exclusion }: Prepared, environment: Environment, 
     // What the change ignores is a part of it.
     ignore: command.ignore && command.configRef === undefined,
     outputs,
+    streams,
+    ...(view === undefined ? {} : { disk: view.disk }),
     ...(stdin.read === undefined ? {} : { readStdin: stdin.read }),
   });
 }
 
-async function lintFound(command: LintCommand, found: FoundSources, environment: Environment): Promise<LintResult> {
+async function lintFound({ command, environment }: Task, found: FoundSources, view?: View): Promise<LintResult> {
   const lineHashes = command.reports.some(({ format }) => format === 'sarif');
   const options: LintOptions = { ...command.options, ...(await meshFiles(command, environment)), lineHashes };
-  return merge(await environment.lint(found.sources, options), found);
-}
-
-/** Where configuration and baseline are, if not on the disk. */
-async function ownFiles({ configRef }: LintCommand, { cwd }: Environment): Promise<OwnFiles | undefined> {
-  return configRef === undefined ? undefined : (await import('../node/revision.ts')).filesAt(configRef, cwd);
+  const viewed = view?.options(options) ?? options;
+  await view?.load();
+  return merge(await environment.lint(found.sources, viewed), found);
 }
 
 /** The configuration that holds in the folder, or that is named. Its code is loaded only when there is one. */
-async function configurationFile(command: LintCommand, environment: Environment): Promise<ConfigurationFile | undefined> {
-  const { config } = command;
+async function configurationFile(
+  { config }: LintCommand,
+  environment: Environment,
+  files: OwnFiles | undefined,
+): Promise<ConfigurationFile | undefined> {
   if (config === 'none') return undefined;
   const { cwd } = environment;
-  const files = await ownFiles(command, environment);
-  const found =
-    config === undefined ? findConfiguration(cwd, files && ((path) => files.kindOf(path, 'configuration') === 'file')) : undefined;
+  const found = config === undefined ? findConfiguration(cwd, files && ((path) => files.disk.look(path) === 'file')) : undefined;
   if (config === undefined && found === undefined) return undefined;
   const { namedConfiguration, readConfiguration } = await import('../node/configuration.ts');
   const path = found ?? (await namedConfiguration(config?.file ?? '', cwd, files));

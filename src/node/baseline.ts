@@ -31,7 +31,7 @@ export interface Baseline {
 /** Reads a baseline. Throws a UsageError that says what is wrong with it, and where. */
 export async function readBaseline(file: string, cwd: string, files = onDisk): Promise<Baseline> {
   const path = resolve(cwd, file);
-  const kind = files.kindOf(path, 'baseline');
+  const kind = files.disk.look(path);
   if (kind === undefined)
     throw new UsageError(`the baseline ${quote(files.name(file))} does not exist`, `to make one: meshlint baseline create ${file} PATH`);
   if (kind === 'folder') throw new UsageError(`a baseline is a file, and ${quote(file)} is a folder`);

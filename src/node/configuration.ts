@@ -69,7 +69,7 @@ function real(path: string): string {
 /** The file that `--config` names, absolute. Throws a UsageError when there is none. */
 export async function namedConfiguration(file: string, cwd: string, files = onDisk): Promise<string> {
   const path = resolve(cwd, file);
-  const kind = files.kindOf(path, 'configuration');
+  const kind = files.disk.look(path);
   if (kind === undefined && files !== onDisk) throw new UsageError(`the configuration ${quote(files.name(file))} does not exist`);
   if (kind === undefined) throw (await import('./suggest-path.ts')).missingPath(file, path, cwd);
   if (kind === 'folder')

@@ -6,6 +6,7 @@ import { type Library, readDocument, readNodes, resolveNearest } from '../yaml/r
 import type { Node, Path, Value } from '../yaml/value.ts';
 import { quote } from './messages.ts';
 import { onDisk, type OwnFiles } from './own-files.ts';
+import { beyondLimit, createTextReader } from './read-text.ts';
 
 /** A file of our own, YAML or JSON, that has been read. */
 export interface DataFile {
@@ -32,7 +33,7 @@ export function nameOfFile(shown: string): string {
 /** Reads one document. Throws a UsageError that says what is wrong with it, and where. */
 export async function readDataFile(path: string, { name: shown, what, mostBytes, files = onDisk }: DataFileOptions): Promise<DataFile> {
   const name = files.name(shown);
-  const text = textOf();
+  const text = await textOf();
   const at = (offset: number): string => {
     const { line, column } = createLines(text).position(offset);
     return `${name}:${String(line)}:${String(column)}`;
@@ -62,9 +63,13 @@ export async function readDataFile(path: string, { name: shown, what, mostBytes,
     },
   };
 
-  function textOf(): string {
+  async function textOf(): Promise<string> {
     try {
-      return files.text(path, mostBytes);
+      const read = files.disk.source(path, createTextReader(mostBytes));
+      await files.load();
+      const found = read();
+      if (found.length > mostBytes) throw beyondLimit(mostBytes);
+      return found;
     } catch (error) {
       if (error instanceof ReadError) throw new UsageError(`the ${what} ${name} is ${error.message}`.replace("is can't", "can't"));
       throw error;

@@ -132,5 +132,9 @@ function kindOf(stats: Stats): string {
 }
 
 function unreadable(error: unknown): ReadError {
-  return new ReadError({ kind: 'unreadable', message: `can't be read: ${reason(error)}` });
+  return unreadableBecause(reason(error));
+}
+
+export function unreadableBecause(why: string): ReadError {
+  return new ReadError({ kind: 'unreadable', message: `can't be read: ${why}` });
 }
