@@ -9,7 +9,9 @@ export interface Inputs {
   readonly config: string;
   readonly configRef: string;
   readonly baseline: string;
+  readonly since: string;
   readonly failOn: string;
+  readonly plugins: readonly string[];
   readonly formats: readonly string[];
   readonly sarifFile: string;
   readonly annotations: boolean;
@@ -30,7 +32,9 @@ export function readInputs(): Inputs {
     config: core.getInput('config'),
     configRef: core.getInput('config-ref'),
     baseline: core.getInput('baseline'),
+    since: core.getInput('since'),
     failOn: core.getInput('fail-on'),
+    plugins: lines('plugins'),
     formats,
     sarifFile: core.getInput('sarif-file'),
     annotations: flag('annotations'),

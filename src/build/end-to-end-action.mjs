@@ -2,61 +2,10 @@
  * The built Action as GitHub's runner starts it: dist/ and action.yml alone in a folder, nothing installed beside it, inputs in variables, outputs in files.
  * `node src/build/end-to-end-action.mjs`, with the Node that action.yml names: exit code 1 when anything is other than it should be.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { step as startStep } from './action-runner.mjs';
-
-const root = path.resolve(import.meta.dirname, '../..');
-const folder = mkdtempSync(path.join(tmpdir(), 'meshlint-'));
-const action = path.join(folder, 'action');
-cpSync(path.join(root, 'dist'), path.join(action, 'dist'), { recursive: true });
-cpSync(path.join(root, 'action.yml'), path.join(action, 'action.yml'));
-
-let failures = 0;
-function check(what, holds, detail = '') {
-  if (!holds) failures += 1;
-  console.log(`${holds ? 'ok    ' : 'FAILED'}  ${what}${holds || detail === '' ? '' : `\n${detail}`}`);
-}
-
-function put(workspace, files) {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
-    writeFileSync(path.join(workspace, name), text);
-  }
-}
-
-/** A workspace of its own with these files; in the repository without any. */
-function step(inputs, { files, workspace = files === undefined ? root : mkdtempSync(path.join(folder, 'workspace-')), ...options } = {}) {
-  put(workspace, files ?? {});
-  return { workspace, ...startStep(action, inputs, { workspace, ...options }) };
-}
-
-function git(workspace, ...args) {
-  const who = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false'];
-  return execFileSync('git', ['-C', workspace, ...who, ...args], { encoding: 'utf8' });
-}
-
-/** A workspace with a repository: the branch `base` has the first files, and what is checked out the second as well. */
-function repository(base, change) {
-  const workspace = mkdtempSync(path.join(folder, 'repository-'));
-  git(workspace, 'init', '-q', '-b', 'base');
-  for (const files of [base, change]) {
-    put(workspace, files);
-    git(workspace, 'add', '-A', '-f');
-    git(workspace, 'commit', '-qm', 'mesh');
-    if (files === base) git(workspace, 'checkout', '-qb', 'change');
-  }
-  return workspace;
-}
-
-const titles = ({ annotations }) => annotations.map(({ name, properties }) => `${name} ${properties.title ?? ''}`.replace('%3A ', ': '));
-const counts = ({ outputs: { 'exit-code': code, total, errors, warnings, infos } }) => [code, total, errors, warnings, infos].join(' ');
-const subset = (name) =>
-  `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata:\n  name: a\nspec:\n  hosts:\n    - a\n  http:\n    - route:\n        - destination:\n            host: a\n            subset: ${name}\n---\napiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata:\n  name: a\nspec:\n  host: a\n  subsets:\n    - name: v1\n      labels:\n        version: v1\n`;
-const policy = (name, mode = 'PERMISSIVE') =>
-  `apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata:\n  name: ${name}\n  namespace: shop\nspec:\n  mtls:\n    mode: ${mode}\n`;
+import { check, counts, done, folder, root, run as step, titles } from './action-stage.mjs';
+import { policy, subset } from './workspaces.mjs';
 
 {
   const { status, annotations, summary, said, stopped, stderr, ...rest } = step({ paths: 'fixtures/shop\nfixtures/tutorial\n' });
@@ -229,30 +178,13 @@ for (const [what, inputs, words] of [
 }
 
 {
-  // A pull request that would silence its own gate: by the configuration, the baseline and .gitignore.
-  const workspace = repository(
-    {
-      'mesh/a.yaml': policy('default', 'STRICT'),
-      'meshlint.yaml': 'preset: recommended\n',
-      'known.json': '{ "version": 1, "findings": [] }\n',
-    },
-    { 'mesh/a.yaml': policy('default'), 'meshlint.yaml': 'failOn: never\n', '.gitignore': 'mesh\n' },
-  );
-  const made = spawnSync(
-    process.execPath,
-    [path.join(action, 'dist/meshlint.cjs'), 'baseline', 'create', '--no-ignore', 'known.json', '.'],
-    { cwd: workspace },
-  );
-  check('a baseline is made', made.status === 0, String(made.stderr));
-  git(workspace, 'commit', '-qam', 'silence');
-  const silenced = step({ paths: 'mesh', baseline: 'known.json' }, { workspace });
-  check('a change that accepts what it brings along', silenced.status !== 1 && silenced.outputs.total === '0', silenced.said);
-  const gated = step({ paths: 'mesh', baseline: 'known.json', 'config-ref': 'base' }, { workspace });
-  check('is not judged by that with config-ref', gated.status === 1 && counts(gated) === '1 1 0 1 0', gated.said);
-  const nowhere = step({ paths: 'mesh', 'config-ref': 'f'.repeat(40) }, { workspace });
-  check('a revision that was not cloned', nowhere.status === 3 && /fetch-depth: 0/.test(nowhere.annotations[0].data), nowhere.said);
+  const rule =
+    "{ id: 'acme-rule', title: 'Not ours', category: 'hygiene', severity: 'error', presets: ['recommended'], since: '1.0.0', subjects: ['PeerAuthentication'], *check(resource) { console.log('::error::owned'); yield { at: { kind: 'node', resource, path: ['spec'], part: 'value' }, message: 'not ours' }; } }";
+  const files = { 'mesh/a.yaml': policy('default', 'STRICT'), 'own.mjs': `export const own = ${rule};\n` };
+  const own = step({ paths: 'mesh', plugins: 'own.mjs' }, { files });
+  check("a rule of one's own", own.status === 1 && titles(own).join() === 'error meshlint: acme-rule', own.said);
+  const asked = step({ paths: 'mesh' }, { files: { ...files, 'meshlint.yaml': 'plugins: [own.mjs]\n' } });
+  check('which a configuration alone can not load', asked.status === 3 && !asked.stderr.includes('owned'), asked.said);
 }
 
-rmSync(folder, { recursive: true });
-console.log(`Node ${process.versions.node}: ${failures === 0 ? 'all as it should be' : `${failures} failed`}`);
-process.exitCode = failures === 0 ? 0 : 1;
+done();
