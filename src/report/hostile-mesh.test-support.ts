@@ -66,7 +66,7 @@ spec: { mtls: { mode: PERMISSIVE } }
 `;
 }
 
-export const hostileSources: readonly Source[] = names.map((name, index) => ({
+const hostileSources: readonly Source[] = names.map((name, index) => ({
   path: fileNames[index % fileNames.length]?.replace('mesh/', `mesh/${String(Math.floor(index / fileNames.length))}/`) ?? '',
   read: () => manifest(name, index),
 }));
