@@ -13,7 +13,7 @@ import { projectUrl } from '../rule/project.ts';
 import type { RuleDocs, Severity } from '../rule/rule.ts';
 import type { Source } from '../text/source.ts';
 import { version } from '../version.ts';
-import { type LintCommand, parseArguments, pluginsOf, type ReportTarget } from './arguments.ts';
+import { type LintCommand, parseArguments, pluginsOf } from './arguments.ts';
 import { wantsColor } from './color.ts';
 import { refuseAmbiguous } from './command-or-path.ts';
 import type { Format } from './option-table.ts';
@@ -86,7 +86,7 @@ async function runLint(written: LintCommand, environment: Environment): Promise<
     await writeReport(environment.stdout, [configurationText(command, file?.configuration ?? {})]);
     return 0;
   }
-  const outputs = await checkReportFiles(command.reports, cwd);
+  const outputs = await reportFiles(command, environment, file);
   const { root } = command.sarif;
   const sarifPrefix = root === undefined ? undefined : (await import('./sarif-options.ts')).prefixFrom(root, cwd);
   if ([...command.operands, ...command.context].includes('-') && stdin.isTerminal())
@@ -162,15 +162,16 @@ function merge(result: LintResult, { notifications, skipped }: FoundSources): Li
   };
 }
 
-async function checkReportFiles(reports: readonly ReportTarget[], cwd: string): Promise<readonly string[]> {
+/** Where reports go, so that they are not read; they take the place neither of the configuration nor of a plugin. */
+async function reportFiles(
+  { reports }: LintCommand,
+  { cwd, plugins = new Set() }: Environment,
+  configuration: ConfigurationFile | undefined,
+): Promise<readonly string[]> {
   const files = reports.flatMap(({ file }) => (file === undefined ? [] : [file]));
   if (files.length === 0) return [];
-  const { checkReportFile } = await import('../node/report-file.ts');
-  return files.map((file) => {
-    const path = resolve(cwd, file);
-    checkReportFile(path, file);
-    return path;
-  });
+  const { checkReportFiles } = await import('../node/report-file.ts');
+  return checkReportFiles(files, cwd, [...plugins, ...(configuration === undefined ? [] : [resolve(cwd, configuration.path)])]);
 }
 
 /** Read where only the repository is known, not the folder in which meshlint was started. */
@@ -201,7 +202,8 @@ async function writeReports(
       docs,
       version,
       quiet,
-      color: wantsColor(color, env, () => file === undefined && stdout.isTerminal()),
+      // Who sets FORCE_COLOR means what is looked at, not what is kept.
+      color: file === undefined ? wantsColor(color, env, () => stdout.isTerminal()) : color === 'always',
       rootPrefix: fromRoot.has(format) ? ((format === 'sarif' ? sarifPrefix : undefined) ?? gitPrefix(cwd)) : '',
       ...(format === 'markdown' ? await sourceUrl(env) : {}),
       ...(format === 'sarif' ? { sarif: (await import('./sarif-options.ts')).sarifOptions(sarif, env), notice } : {}),
