@@ -263,6 +263,17 @@ describe('a run', () => {
     }
   });
 
+  it('lets no name move the cursor or turn the text around', async () => {
+    const hostile: Notification = { level: 'error', kind: 'unreadable', message: 'gone\u001b[2J\u009b31m', file: 'a\u202e\u0085.yaml' };
+    for (const argv of [['-q'], [], ['\u009b31m\u2028.yaml'], ['--only', '\u001b[1m\u202e']]) {
+      const { stderr } = await play([...argv, '-f', 'json'], { notifications: [hostile], complete: false });
+      expect(stderr).toMatch(/\S/);
+      expect(stderr).not.toMatch(/[^\P{Cc}\n]|[\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
+    }
+    const { stderr } = await play([], { fails: new Error('\u001b[2J') });
+    expect(stderr).not.toContain('\u001b');
+  });
+
   it('says how templates are analysed, when there were some', async () => {
     const advice = 'meshlint: templates are not read; render them first, for example: helm template . | meshlint lint -\n';
     expect((await play([], { skipped: { template: 3 } })).stderr).toBe(advice);

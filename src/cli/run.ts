@@ -208,7 +208,7 @@ async function writeReports(
       ...(format === 'markdown' ? await sourceUrl(env) : {}),
       ...(format === 'sarif' ? { sarif: (await import('./sarif-options.ts')).sarifOptions(sarif, env), notice } : {}),
     };
-    const shown = fromRoot.has(format) ? (await import('./repository-files.ts')).withoutLinks(result, cwd) : result;
+    const shown = fromRoot.has(format) ? (await import('../node/repository-files.ts')).withoutLinks(result, cwd) : result;
     if (file === undefined) {
       textOnStdout = format === 'text';
       await writeReport(stdout, reporter(shown, options));
@@ -286,15 +286,22 @@ async function explain(error: unknown, environment: Environment): Promise<ExitCo
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   await say(environment, `this is a bug in meshlint ${version}; please report it at ${projectUrl}/issues with what follows`);
-  await writeReport(environment.stderr, [`${stack}\n`]);
+  await writeReport(environment.stderr, [visible(`${stack}\n`)]);
   return 2;
 }
 
 /** A line on standard error, and a second one for what to do. */
 async function say({ stderr, program = 'meshlint' }: Environment, message: string, hint?: string): Promise<void> {
   try {
-    await writeReport(stderr, [`${program}: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`]);
+    await writeReport(stderr, [visible(`${program}: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`)]);
   } catch {
     // Standard error is gone or full: the exit code still says it.
   }
+}
+
+/** Names and texts of others, without what would move the cursor of a terminal, colour it or turn its text around. */
+function visible(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]|[\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }
