@@ -15,7 +15,7 @@ import { projectUrl } from '../rule/project.ts';
 import type { RuleDocs, Severity } from '../rule/rule.ts';
 import type { Source } from '../text/source.ts';
 import { version } from '../version.ts';
-import { type LintCommand, parseArguments, pluginsOf, type ReportTarget } from './arguments.ts';
+import { type LintCommand, parseArguments, pluginsOf } from './arguments.ts';
 import { wantsColor } from './color.ts';
 import { refuseAmbiguous } from './command-or-path.ts';
 import type { Format } from './option-table.ts';
@@ -96,7 +96,7 @@ async function runLint(written: LintCommand, environment: Environment): Promise<
     await writeReport(environment.stdout, [configurationText(command, file?.configuration ?? {})]);
     return 0;
   }
-  const outputs = await checkReportFiles(command.reports, cwd);
+  const outputs = await reportFiles(command, environment, file);
   const { root } = command.sarif;
   const sarifPrefix = root === undefined ? undefined : (await import('./sarif-options.ts')).prefixFrom(root, cwd);
   const task: Task = { ...prepared, environment, outputs, streams: new Map() };
@@ -236,15 +236,16 @@ function merge(result: LintResult, { notifications, skipped }: FoundSources): Li
   };
 }
 
-async function checkReportFiles(reports: readonly ReportTarget[], cwd: string): Promise<readonly string[]> {
+/** Where reports go, so that they are not read; they take the place neither of the configuration nor of a plugin. */
+async function reportFiles(
+  { reports }: LintCommand,
+  { cwd, plugins = new Set() }: Environment,
+  configuration: ConfigurationFile | undefined,
+): Promise<readonly string[]> {
   const files = reports.flatMap(({ file }) => (file === undefined ? [] : [file]));
   if (files.length === 0) return [];
-  const { checkReportFile } = await import('../node/report-file.ts');
-  return files.map((file) => {
-    const path = resolve(cwd, file);
-    checkReportFile(path, file);
-    return path;
-  });
+  const { checkReportFiles } = await import('../node/report-file.ts');
+  return checkReportFiles(files, cwd, [...plugins, ...(configuration === undefined ? [] : [resolve(cwd, configuration.path)])]);
 }
 
 /** Read where only the repository is known, not the folder in which meshlint was started. */
@@ -275,12 +276,13 @@ async function writeReports(
       docs,
       version,
       quiet,
-      color: wantsColor(color, env, () => file === undefined && stdout.isTerminal()),
+      // Who sets FORCE_COLOR means what is looked at, not what is kept.
+      color: file === undefined ? wantsColor(color, env, () => stdout.isTerminal()) : color === 'always',
       rootPrefix: fromRoot.has(format) ? ((format === 'sarif' ? sarifPrefix : undefined) ?? gitPrefix(cwd)) : '',
       ...(format === 'markdown' ? await sourceUrl(env) : {}),
       ...(format === 'sarif' ? { sarif: (await import('./sarif-options.ts')).sarifOptions(sarif, env), notice } : {}),
     };
-    const shown = fromRoot.has(format) ? (await import('./repository-files.ts')).withoutLinks(result, cwd) : result;
+    const shown = fromRoot.has(format) ? (await import('../node/repository-files.ts')).withoutLinks(result, cwd) : result;
     if (file === undefined) {
       textOnStdout = format === 'text';
       await writeReport(stdout, reporter(shown, options));
@@ -358,15 +360,22 @@ async function explain(error: unknown, environment: Environment): Promise<ExitCo
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   await say(environment, `this is a bug in meshlint ${version}; please report it at ${projectUrl}/issues with what follows`);
-  await writeReport(environment.stderr, [`${stack}\n`]);
+  await writeReport(environment.stderr, [visible(`${stack}\n`)]);
   return 2;
 }
 
 /** A line on standard error, and a second one for what to do. */
 async function say({ stderr, program = 'meshlint' }: Environment, message: string, hint?: string): Promise<void> {
   try {
-    await writeReport(stderr, [`${program}: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`]);
+    await writeReport(stderr, [visible(`${program}: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`)]);
   } catch {
     // Standard error is gone or full: the exit code still says it.
   }
+}
+
+/** Names and texts of others, without what would move the cursor of a terminal, colour it or turn its text around. */
+function visible(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]|[\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }

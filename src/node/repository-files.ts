@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import { findGitRoot, isWithin } from '../node/git-root.ts';
+import { findGitRoot, isWithin } from './git-root.ts';
 import type { Finding, LintResult, LocatedFix, Location, SuppressedFinding } from '../rule/finding.ts';
 
 /**
