@@ -95,7 +95,7 @@ export async function gitDisk(git: Git, { files, name, missing }: GitDiskOptions
       const node = found?.node;
       if (found === undefined || node?.kind !== 'file') return () => fail('it does not exist (any more)');
       node.blobs.want(node.id);
-      wanted.push(JSON.stringify([found.names.join('/'), node.id, String(path)]));
+      wanted.push(JSON.stringify([found.names.join('/'), node.id, node.unmerged, String(path)]));
       return () => textOf(node, pathOf(found.names));
     },
     ignoreText(path) {
