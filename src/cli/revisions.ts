@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
 import { type KnownFinding, knownFrom, tellNew } from '../engine/novelty.ts';
 import { type ConfigInput, type LintOptions, UsageError } from '../engine/options.ts';
+import type { FoundSources } from '../node/files.ts';
 import { Git } from '../node/git.ts';
 import { type GitDisk, gitDisk } from '../node/git-disk.ts';
 import { filesNotCheckedOut, filesOfCommit, filesOfIndex, renamesSince } from '../node/git-files.ts';
@@ -10,7 +11,9 @@ import { quote } from '../node/messages.ts';
 import { createTextReader } from '../node/read-text.ts';
 import type { LintResult, Notification } from '../rule/finding.ts';
 import { limits } from '../yaml/limits.ts';
+import type { LintCommand } from './arguments.ts';
 import type { OnlyNew, Steps } from './only-new.ts';
+import type { Format } from './option-table.ts';
 import type { Task, View } from './run.ts';
 
 interface GitView extends View {
@@ -28,13 +31,34 @@ export async function inGit(task: Task, steps: Steps): Promise<OnlyNew> {
   const found = await steps.find(task, view);
   const lint = (): Promise<LintResult> => steps.lintFound(task, found, view);
   if (since === undefined) return { found, lint };
+  const comparison = new Comparison(task, steps, { git, base, since });
   return {
     found,
     async lint() {
+      if (view !== undefined && showsOnlyNews(command) && (await comparison.isSame(view))) return await nothingChanged(task, found);
       const result = await lint();
       if (result.findings.length === 0 && result.complete) return tellNew(result, 'since', []).result;
-      return await compare(task, steps, { git, base, since }, { result, view });
+      return await comparison.compare(result, view);
     },
+  };
+}
+
+/** Whether it makes no difference what is found that is no news. */
+function showsOnlyNews({ reports, options, meshConfig, meshNetworks }: LintCommand): boolean {
+  const inFiles = [meshConfig, meshNetworks, options.meshConfig, options.meshNetworks, options.meshes];
+  return reports.every(({ format }) => onlyNews.has(format)) && inFiles.every((each) => each === undefined);
+}
+
+const onlyNews: ReadonlySet<Format> = new Set(['text', 'concise', 'github']);
+
+/** Nothing is read, but what is wrong with the options is said all the same. */
+async function nothingChanged({ command, environment }: Task, { skipped }: FoundSources): Promise<LintResult> {
+  const result = await environment.lint([], { ...command.options, allowEmpty: true });
+  const message = `no file that would be read differs from ${quote(command.since ?? '')}, so that nothing can be new`;
+  return {
+    ...tellNew(result, 'since', []).result,
+    summary: { ...result.summary, skipped },
+    notifications: [...result.notifications, { level: 'note', kind: 'nothing-changed', message }],
   };
 }
 
@@ -46,24 +70,48 @@ interface Revision {
   readonly since: string;
 }
 
-async function compare(
-  task: Task,
-  steps: Steps,
-  revision: Revision,
-  { result, view }: { readonly result: LintResult; readonly view: GitView | undefined },
-): Promise<LintResult> {
-  const { cwd } = task.environment;
-  const { git, base } = revision;
-  const old = await baseView(task, revision, view !== undefined);
-  const foundOld = await steps.find(task, old);
-  old.options(task.command.options);
-  const isSame = view !== undefined && sameFiles(view.disk, old.disk);
-  const before = isSame ? result : await steps.lintFound(task, foundOld, old);
-  const failures = before.notifications.filter(({ level }) => level === 'error');
-  const named = base === undefined ? new Map<string, string>() : await renamesSince(git, base);
-  const known = before.findings.map((finding) => renamed(knownFrom(finding), named, git.root, cwd));
-  const { result: now } = tellNew(result, 'since', known, failures);
-  return { ...now, notifications: [...now.notifications, ...notCompared(failures, now.notifications, revision.since)] };
+interface Old {
+  readonly view: GitView;
+  readonly found: FoundSources;
+}
+
+/** What a revision has, looked at when that is first asked. */
+class Comparison {
+  readonly #task: Task;
+  readonly #steps: Steps;
+  readonly #revision: Revision;
+  #old: Old | undefined;
+
+  constructor(task: Task, steps: Steps, revision: Revision) {
+    this.#task = task;
+    this.#steps = steps;
+    this.#revision = revision;
+  }
+
+  /** Whether the same files would be read, with the same contents. */
+  async isSame(view: GitView): Promise<boolean> {
+    const old = await this.#find(true);
+    const [one, other] = [view.disk, old.view.disk].map((disk) => [...disk.wanted()].sort().join('\n'));
+    return one === other;
+  }
+
+  /** Sets apart what the revision has already. */
+  async compare(result: LintResult, view: GitView | undefined): Promise<LintResult> {
+    const { git, base, since } = this.#revision;
+    const old = await this.#find(view !== undefined);
+    const before = await this.#steps.lintFound(this.#task, old.found, old.view);
+    const failures = before.notifications.filter(({ level }) => level === 'error');
+    const names = base === undefined ? new Map<string, string>() : await renamesSince(git, base);
+    const known = before.findings.map((finding) => renamed(knownFrom(finding), names, git.root, this.#task.environment.cwd));
+    const { result: now } = tellNew(result, 'since', known, failures);
+    return { ...now, notifications: [...now.notifications, ...notCompared(failures, now.notifications, since)] };
+  }
+
+  async #find(isStaged: boolean): Promise<Old> {
+    if (this.#old !== undefined) return this.#old;
+    const view = await baseView(this.#task, this.#revision, isStaged);
+    return (this.#old = { view, found: await this.#steps.find(this.#task, view) });
+  }
 }
 
 /** What a revision has. What does not exist there is no fault of the command line. */
@@ -136,11 +184,6 @@ function refuseForeign(operands: readonly string[], cwd: string, git: Git): void
         'leave out --since, or compare with a --baseline',
       );
   }
-}
-
-function sameFiles(a: GitDisk, b: GitDisk): boolean {
-  const [one, other] = [a.wanted(), b.wanted()].map((wanted) => [...wanted].sort().join('\n'));
-  return one === other;
 }
 
 function renamed(finding: KnownFinding, names: ReadonlyMap<string, string>, root: string, cwd: string): KnownFinding {

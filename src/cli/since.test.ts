@@ -165,6 +165,9 @@ describe('--since', { timeout: 60_000 }, () => {
     expect(await since(repo)).toEqual(['exit 0']);
     expect(await since(repo, 'main', ['one.yaml'])).toEqual(['exit 0']);
     expect(await since(repo, 'main', ['in', 'real'])).toEqual(['exit 0']);
+    const loop = branched({ 'a.yaml': policy('a'), 'b.yaml': { link: 'c.yaml' }, 'c.yaml': { link: 'b.yaml' } });
+    expect(await since(loop)).toEqual(['exit 0']);
+    expect(await since(loop, 'main', ['b.yaml', 'a.yaml'])).toEqual(['exit 0']);
     mkdirSync(join(repo.folder, 'real/sub'));
     symlinkSync('../../other/b.yaml', join(repo.folder, 'real/sub/loop.yaml'));
     expect(await since(repo)).toEqual(['exit 0']);
@@ -175,6 +178,18 @@ describe('--since', { timeout: 60_000 }, () => {
     repo.git('worktree', 'add', '-q', 'trees/one', '-b', 'one', 'main');
     repo.write({ 'trees/one/new.yaml': policy('new') });
     expect(await since(repo, 'main', [], 'trees/one')).toEqual(['exit 1', 'new.yaml:5 permissive-mtls']);
+  });
+
+  it('asks nothing of a repository that has come with the files', async () => {
+    const repo = branched();
+    const hostile = repository({ 'x.yaml': policy('x') });
+    const id = hostile.git('rev-parse', 'HEAD').trim();
+    repo.git('update-index', '--add', '--cacheinfo', `160000,${id},evil`);
+    repo.git('commit', '-q', '-m', 'submodule');
+    execFileSync('git', ['clone', '-q', '--bare', hostile.folder, join(repo.folder, 'evil')], { env: gitEnv });
+    repo.write({ 'new.yaml': policy('new') });
+    expect(await since(repo, 'HEAD')).toEqual(['exit 1', 'new.yaml:5 permissive-mtls']);
+    expect((await repo.play(['lint', '--since', 'main'], 'evil')).stderr).toContain('without a work tree');
   });
 
   it('looks into submodules, at the commit that they were at', async () => {

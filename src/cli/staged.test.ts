@@ -87,6 +87,26 @@ describe('--staged', { timeout: 60_000 }, () => {
     expect(await staged(repo, ['a b/*.yaml'])).toEqual(['exit 1', 'a b/ü "x".yaml:5 permissive-mtls']);
   });
 
+  it('analyses nothing when no manifest is staged, unless a report wants to know all', async () => {
+    const repo = repository({ 'a.yaml': policy('a'), 'broken.yaml': broken });
+    repo.write({ 'code.ts': '{}', 'a.yaml': policy('b') });
+    repo.git('add', 'code.ts');
+    const quick = await repo.play(['lint', '--staged', ...news]);
+    expect(quick).toMatchObject({ code: 0, sources: [] });
+    expect((await repo.play(['lint', '--staged', ...news, '--only', 'nonsense'])).code).toBe(3);
+    expect(quick.stdout).toContain('no file that would be read differs from "HEAD", so that nothing can be new');
+    for (const more of [
+      ['-f', 'sarif'],
+      ['--mesh-config', 'code.ts'],
+    ])
+      expect((await repo.play(['lint', '--staged', ...news, ...more])).sources).not.toEqual([]);
+    // The same text in another place is another file.
+    repo.git('mv', '-f', 'broken.yaml', 'renamed.yaml');
+    expect((await repo.play(['lint', '--staged', ...news])).sources).not.toEqual([]);
+    repo.git('add', 'a.yaml');
+    expect(await staged(repo, news)).toEqual(['exit 1', 'a.yaml:5 permissive-mtls']);
+  });
+
   it('says what is not staged', async () => {
     const repo = repository({ 'a.yaml': strict('a') });
     repo.write({ 'new.yaml': policy('new') });

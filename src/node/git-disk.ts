@@ -1,23 +1,16 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { UsageError } from '../engine/options.ts';
-import { ReadError } from '../text/source.ts';
 import { limits } from '../yaml/limits.ts';
 import { type Disk, type Entry, entryOf, ignoreFileBytes, realDisk } from './disk.ts';
 import { Git } from './git.ts';
 import { GitBlobs } from './git-blobs.ts';
 import { filesOfCommit, type GitFile } from './git-files.ts';
 import { isWithin } from './git-root.ts';
-import { sizeText } from './messages.ts';
-import { decode, type FilePath, unreadableBecause } from './read-text.ts';
+import { type GitText, gitText } from './git-text.ts';
+import { type FilePath, unreadableBecause } from './read-text.ts';
 
-interface FileNode {
+interface FileNode extends GitText {
   readonly kind: 'file';
-  readonly id: string;
-  readonly blobs: GitBlobs;
-  readonly git: Git;
-  readonly unmerged: boolean;
 }
 interface LinkNode {
   readonly kind: 'link';
@@ -71,8 +64,9 @@ export async function gitDisk(git: Git, { files, name, missing }: GitDiskOptions
   const wanted: string[] = [];
   return {
     look(path) {
-      const found = find(path);
+      const found = tryFind(path);
       if (found === undefined) return undefined;
+      if (found === 'unknown') return found;
       if ('outside' in found) return realDisk.look(found.outside);
       return found.node.kind === 'link' ? undefined : found.node.kind;
     },
@@ -90,20 +84,23 @@ export async function gitDisk(git: Git, { files, name, missing }: GitDiskOptions
       return found.node.submodule ? [...entries, { name: '.git', bytes: undefined, type: 'file' }] : entries;
     },
     source(path, reader) {
-      const found = find(path);
-      if (found !== undefined && 'outside' in found) return realDisk.source(found.outside, reader);
-      const node = found?.node;
-      if (found === undefined || node?.kind !== 'file') return () => fail('it does not exist (any more)');
+      const found = tryFind(path);
+      if (found === 'unknown') return () => unreadable('its links go round in a circle');
+      if (found === undefined) return () => unreadable('it does not exist (any more)');
+      if ('outside' in found) return realDisk.source(found.outside, reader);
+      const { node, names } = found;
+      if (node.kind !== 'file') return () => unreadable('it is a folder');
       node.blobs.want(node.id);
-      wanted.push(JSON.stringify([found.names.join('/'), node.id, String(path)]));
-      return () => textOf(node, pathOf(found.names));
+      wanted.push(JSON.stringify([names.join('/'), node.id, node.unmerged, String(path)]));
+      return () => gitText(node, pathOf(names));
     },
     ignoreText(path) {
-      const found = find(path);
-      if (found === undefined || 'outside' in found || found.node.kind !== 'file') return '';
+      const found = tryFind(path);
       // Git itself reads no .gitignore through a link.
-      if (!found.node.blobs.has(found.node.id)) return '';
-      const blob = found.node.blobs.get(found.node.id);
+      if (found === undefined || found === 'unknown' || 'outside' in found) return '';
+      const { node } = found;
+      if (node.kind !== 'file' || !node.blobs.has(node.id)) return '';
+      const blob = node.blobs.get(node.id);
       return blob instanceof Buffer && blob.length <= ignoreFileBytes ? blob.toString().replace(/^\uFEFF/, '') : '';
     },
     missing,
@@ -143,7 +140,16 @@ export async function gitDisk(git: Git, { files, name, missing }: GitDiskOptions
     }
   }
 
-  /** undefined: not there. */
+  function tryFind(path: FilePath): ReturnType<typeof find> | 'unknown' {
+    try {
+      return find(path);
+    } catch {
+      // Links that go round in a circle: reading says so.
+      return 'unknown';
+    }
+  }
+
+  /** undefined: not there. Throws as the system does. */
   function find(path: FilePath): Resolved | { readonly outside: string } | undefined {
     const whole = typeof path === 'string' ? Buffer.from(path).toString('latin1') : path.toString('latin1');
     const above = Buffer.from(git.root).toString('latin1');
@@ -206,30 +212,7 @@ function* nodesOf(folder: FolderNode): Iterable<readonly [string, FileNode | Lin
   }
 }
 
-function textOf({ id, blobs, git, unmerged }: FileNode, path: string): string {
-  if (unmerged) return fail('its conflicts are not resolved; git add it when they are');
-  const blob = blobs.get(id);
-  if (blob === 'too-large')
-    throw new ReadError({ kind: 'beyond-limits', message: `larger than ${sizeText(limits.fileBytes)}, the most that is read` });
-  if (blob === undefined) return fail('git does not have it');
-  const pointed = /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\n/.exec(
-    blob.toString('latin1', 0, 1024),
-  )?.[1];
-  return decode(pointed === undefined ? blob : (lfsContent(pointed, path, git) ?? fail('git has only a Git LFS pointer for it')));
-}
-
-/** What a Git LFS pointer stands for, where the machine has it: in the work tree, or in the store of Git LFS. */
-function lfsContent(sha256: string, path: string, git: Git): Buffer | undefined {
-  const stored = join(git.root, '.git/lfs/objects', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
-  for (const file of [path, stored]) {
-    if (!existsSync(file)) continue;
-    const content = readFileSync(file);
-    if (createHash('sha256').update(content).digest('hex') === sha256) return content;
-  }
-  return undefined;
-}
-
-function fail(why: string): never {
+function unreadable(why: string): never {
   throw unreadableBecause(why);
 }
 

@@ -23,6 +23,9 @@ const options = [
   'core.fsmonitor=false',
   '-c',
   'core.quotePath=false',
+  // A folder that looks like a bare repository, configuration and all, may have come with the files.
+  '-c',
+  'safe.bareRepository=explicit',
   '-c',
   'protocol.allow=never',
 ];
@@ -116,6 +119,7 @@ function refusal(stderr: string): UsageError {
   const [line = ''] = stderr.split('\n').filter((text) => text.startsWith('fatal: '));
   if (/^fatal: not a git repository/.test(line))
     return new UsageError('this is not in a git repository', '--since, --staged and --config-ref read what git has');
+  if (line.includes('safe.bareRepository')) return noWorkTree();
   if (line.includes('detected dubious ownership'))
     return new UsageError(
       'git refuses to read this repository, since it belongs to another user',
