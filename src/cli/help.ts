@@ -37,8 +37,8 @@ Report:
       --sarif-category NAME   which of several analyses of a commit a SARIF report is
       --sarif-root DIR        the root of the repository, that paths in SARIF are relative to (default: where .git is)
       --sarif-suppressed WHAT
-                              what the manifests suppress: keep (default) or omit (default in GitHub Actions, since
-                              GitHub shows it as open)
+                              what the manifests suppress, and what is not new: keep (default) or omit (default in
+                              GitHub Actions, since GitHub shows it as open)
   -q, --quiet                 findings only, no summary
       --color WHEN            auto (default), always or never; NO_COLOR and FORCE_COLOR are heeded
 

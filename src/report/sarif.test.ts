@@ -286,6 +286,17 @@ describe('reportSarif', () => {
       expect(run.results?.[0]).not.toHaveProperty('suppressions');
     });
 
+    it('goes together with what is not new', () => {
+      const asked: LintResult = { ...result, known: [findingOf(ownRule, 'z', at)] };
+      const states = (run: Run): unknown => run.results?.map(({ ruleId, baselineState }) => [ruleId, baselineState]);
+      expect(states(runOf(asked))).toEqual([
+        ['subset-not-found', 'new'],
+        ['team-label', 'unchanged'],
+        ['permissive-mtls', undefined],
+      ]);
+      expect(states(runOf(asked, { sarif: { suppressed: 'omit' } }))).toEqual([['subset-not-found', undefined]]);
+    });
+
     it('makes room first', () => {
       const findings = Array.from({ length: sarifResults - 1 }, () => findingOf(ownRule, 'z', at));
       const run = runOf({ ...clean, findings, suppressed: [hidden, hidden] });

@@ -17,8 +17,10 @@ const justificationLength = 1024;
  * suppressed comes behind the rest.
  */
 export function* reportSarif(result: LintResult, options: ReportOptions): Generator<string> {
-  const suppressed = options.sarif?.suppressed === 'omit' ? [] : (result.suppressed ?? []);
-  const { known } = result;
+  // Who takes no notice of suppressions takes none of what is known either, and shows both as open.
+  const omit = options.sarif?.suppressed === 'omit';
+  const suppressed = omit ? [] : (result.suppressed ?? []);
+  const known = omit ? undefined : result.known;
   const isKnown = known && new Set(known);
   const reported = known === undefined || known.length === 0 ? result.findings : [...result.findings, ...known].sort(byPlace);
   const all: readonly Candidate[] = [
