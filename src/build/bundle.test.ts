@@ -81,6 +81,27 @@ describe('the built files', () => {
       expect(code.match(/__toCommonJS|module\.exports=/g) ?? [], file).toHaveLength(file === 'meshlint.cjs' ? 0 : 1);
   });
 
+  it('keep the Action to itself', () => {
+    expect(sources.get('action.cjs')).toContain('src/action/main.ts');
+    const others = [...sources].filter(([file]) => file !== 'action.cjs').flatMap(([, modules]) => modules);
+    expect(others.filter((source) => /^src\/action\/|@actions\//.test(source))).toEqual([]);
+  });
+
+  it('never use the network', () => {
+    for (const [file, text] of files)
+      expect(
+        text.match(/\b(?:require|getBuiltinModule)\("(?:node:)?(?:https?|http2|net|tls|dgram|dns)\b|\bfetch\(|\bWebSocket\b/g),
+        file,
+      ).toBeNull();
+  });
+
+  it('start without what only plugins, suppressions and reports need, and load plugins as the modules that they are', () => {
+    const atStart = start.flatMap((file) => sources.get(file) ?? []);
+    expect(atStart.filter((source) => /plugin|suppressions\.ts|sarif|repository-files/.test(source))).toEqual([]);
+    expect(files.get('chunks/node-import-module.cjs')).toMatch(/return import\(\w+\)/);
+    for (const [file, text] of files) if (file !== 'chunks/node-import-module.cjs') expect(text, file).not.toMatch(/[^.\w]import\(/);
+  });
+
   it.each(proseOf)('start without the texts of $id, and hold them in a chunk of their own', ({ prose, manifests }) => {
     const docs = files.get('chunks/rules-docs.cjs') ?? '';
     expect(prose.length).toBeGreaterThan(2);
@@ -113,7 +134,9 @@ describe('the built files', () => {
       for (const [, specifier] of text.matchAll(/\brequire\("([^"]+)"\)/g)) {
         const isOurs = files.has(path.posix.join(path.posix.dirname(file), specifier ?? ''));
         expect(
-          isOurs || (specifier ?? '').startsWith('node:') || ['fs', 'path', 'url', 'util', 'os', 'module'].includes(specifier ?? ''),
+          isOurs ||
+            (specifier ?? '').startsWith('node:') ||
+            ['crypto', 'fs', 'path', 'url', 'util', 'os', 'module'].includes(specifier ?? ''),
           `${file}: ${String(specifier)}`,
         ).toBe(true);
       }

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { refuse, shared } from './esbuild.mjs';
 import { groupOf, onFirstCall } from './lazy.mjs';
 import { link } from './link.mjs';
-import { commonJs, esModules, versionOnly } from './packages.mjs';
+import { commonJs, esModules, versionOnly, withoutNetwork } from './packages.mjs';
 import { esbuildProse } from './prose.mjs';
 import { esbuildValidators } from './validators.mjs';
 
@@ -123,7 +123,7 @@ export async function chunks({ root, entries, core }) {
     format: 'esm',
     // Imports that only types use go, whatever tsconfig.json asks of people.
     tsconfigRaw: {},
-    plugins: [versionOnly(root), commonJs, esModules, onFirstCall(root), esbuildProse(root), esbuildValidators()],
+    plugins: [versionOnly(root), commonJs, esModules, withoutNetwork, onFirstCall(root), esbuildProse(root), esbuildValidators()],
   });
   refuse(warnings);
   const texts = new Map(outputFiles.map(({ path: file, text }) => [path.relative(root, file).split(path.sep).join('/'), text]));

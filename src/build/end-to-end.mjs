@@ -3,9 +3,10 @@
  * `node src/build/end-to-end.mjs`: exit code 1 when anything is other than it should be.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
@@ -58,6 +59,20 @@ const wrong = meshlint(['lint', '--nonsense']);
 check('wrong usage ends with 3', wrong.status === 3 && wrong.stdout === '', wrong.said);
 const glob = meshlint(['lint', 'fixtures/shop-broken/**/*.yaml', '--exclude', 'payments/']);
 check('globs and exclusions', glob.status === 1, glob.said);
+
+const own = path.join(folder, 'own.mjs');
+writeFileSync(
+  own,
+  `import { at, defineRule } from ${JSON.stringify(pathToFileURL(path.join(dist, 'index.cjs')).href)};
+console.log('loaded');
+export const rule = defineRule({
+  id: 'own-rule', title: 'Own rule', category: 'hygiene', severity: 'error', presets: ['recommended'], since: '1.0.0', subjects: ['Service'],
+  *check(service) { yield { at: at(service, 'metadata', 'name'), message: 'not ours' }; },
+});`,
+);
+const ownRule = meshlint(['lint', '-f', 'json', '--plugin', own, '--only', 'own-rule', '-'], { input: manifest });
+check('a plugin', ownRule.status === 1 && JSON.parse(ownRule.stdout).findings[0]?.rule === 'own-rule', ownRule.said);
+check('what a plugin prints is no part of the report', ownRule.stderr.includes('loaded'), ownRule.said);
 
 symlinkSync(path.join(dist, 'meshlint.cjs'), path.join(folder, 'kubectl-meshlint'));
 const plugin = meshlint(['--help'], { program: path.join(folder, 'kubectl-meshlint') });

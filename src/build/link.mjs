@@ -96,7 +96,8 @@ export async function link({ texts, exported, plan, entryPoints }) {
         entryPoints: [file],
         outfile: file,
         format: 'cjs',
-        supported: { 'dynamic-import': false },
+        // Only what loads a user's plugins, which may be ES modules, keeps it.
+        supported: { 'dynamic-import': file === 'chunks/node-import-module.cjs' },
         // No chunk does anything by being loaded; `module.exports` is written beside imports on purpose.
         logOverride: { 'ignored-bare-import': 'silent', 'commonjs-variable-in-esm': 'silent' },
         plugins: [linker(file, atOnce)],

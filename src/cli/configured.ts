@@ -1,9 +1,8 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Configuration, type ConfiguredMesh, ruleSettings } from '../engine/configuration.ts';
-import { type LintOptions, type MeshDeclaration, UsageError } from '../engine/options.ts';
+import { type LintOptions, type MeshDeclaration } from '../engine/options.ts';
 import type { ConfigurationFile } from '../node/configuration.ts';
 import type { FindOptions } from '../node/files.ts';
-import { quote } from '../node/messages.ts';
 import { namedFile } from '../node/named-file.ts';
 import type { Source } from '../text/source.ts';
 import type { LintCommand } from './arguments.ts';
@@ -15,19 +14,8 @@ export interface Configured {
   readonly exclusion: FindOptions['configured'];
 }
 
-/** What holds when a command line stands over a configuration. Throws a UsageError for files that are not there, and for plugins. */
-export async function configure(
-  command: LintCommand,
-  { configuration, folder, path }: ConfigurationFile,
-  cwd: string,
-): Promise<Configured> {
-  const [plugin] = configuration.plugins ?? [];
-  if (plugin !== undefined) {
-    throw new UsageError(
-      `${quote(path)} asks for the plugin ${quote(plugin)}, which the command line does not name`,
-      'a configuration never runs code: a plugin is loaded only where the command line names it',
-    );
-  }
+/** What holds when a command line stands over a configuration. Throws a UsageError for files that are not there. */
+export async function configure(command: LintCommand, { configuration, folder }: ConfigurationFile, cwd: string): Promise<Configured> {
   const given = (name: OptionName): boolean => command.given.has(name);
   const fileOf = async (setting: 'mesh-config' | 'mesh-networks', file: string | undefined): Promise<Source | undefined> => {
     if (file === undefined || given(setting)) return undefined;
@@ -82,7 +70,10 @@ function withoutOff<T>(severities: Readonly<Record<string, T>>, only: readonly s
 }
 
 /** What holds, in the form of a configuration file. JSON is YAML. */
-export function configurationText({ failOn, exclude, options, meshConfig, meshNetworks }: LintCommand, file: Configuration): string {
+export function configurationText(
+  { failOn, exclude, options, meshConfig, meshNetworks, plugins }: LintCommand,
+  file: Configuration,
+): string {
   const { severities = {}, ruleOptions = {} } = options;
   const rules = new Map<string, unknown>(Object.entries(severities));
   for (const [id, values] of Object.entries(ruleOptions)) {
@@ -103,6 +94,7 @@ export function configurationText({ failOn, exclude, options, meshConfig, meshNe
     assume: options.assume ?? {},
     ...textOf('meshConfig', meshConfig ?? file.meshConfig),
     ...textOf('meshNetworks', meshNetworks ?? file.meshNetworks),
+    ...(plugins.length === 0 ? {} : { plugins }),
     exclude: [...(file.exclude ?? []), ...exclude],
     suppressions: { inline: true, annotations: true, foreign: true, never: [], requireReason: false, ...options.suppressions },
   };

@@ -93,13 +93,15 @@ export async function runLint(
         });
   const complaints = suppressions?.findings ?? [];
   const more = overrides?.apply(complaints, isAmong(selected.flat())) ?? complaints;
-  const morePlaces = more.length === 0 ? [] : (await locate(placesOf(more), locating)).places;
+  const asked = [...(suppressions?.suppressed.values() ?? [])].map(({ at }) => at);
+  const morePlaces = more.length + asked.length === 0 ? [] : (await locate([...placesOf(more), ...asked], locating)).places;
   const raw = [...findings, ...more];
   const finished =
-    raw.length === 0 ? { findings: [], suppressed: 0 } : finish(raw, new Map([...located.places, ...morePlaces]), suppressions?.suppressed);
+    raw.length === 0 ? { findings: [], suppressed: [] } : finish(raw, new Map([...located.places, ...morePlaces]), suppressions?.suppressed);
   return {
     findings: finished.findings,
-    summary: { files: tally.files, resources: tally.resources, skipped: tally.skipped, unknown, suppressed: finished.suppressed },
+    suppressed: finished.suppressed,
+    summary: { files: tally.files, resources: tally.resources, skipped: tally.skipped, unknown, suppressed: finished.suppressed.length },
     notifications: distinct(notifications),
     complete,
   };

@@ -57,7 +57,7 @@ export interface Override {
 
 /** How a run is made. Everything has a default; `lint(sources)` is `recommended` in an open mesh. */
 export interface LintOptions extends MeshOptions {
-  /** Rules besides the built-in ones. */
+  /** Rules besides the built-in ones. One with the id of a built-in rule takes its place. */
   readonly plugins?: readonly Rule[] | undefined;
   readonly preset?: Preset | undefined;
   /** Exactly these rules, whatever the preset says; unknown ids throw a UsageError. */

@@ -2,7 +2,7 @@ import { below, type Place } from '../model/place.ts';
 import { entriesOf, type RuledRoute } from './http-route-rules.ts';
 import { clientsOfRoutes } from './host-lookup.ts';
 import type { Mesh } from './mesh.ts';
-import type { RouteResource } from './route-config.ts';
+import type { VirtualService } from './virtual-service-routes.ts';
 import { httpTargets } from './virtual-services.ts';
 
 /** A host that routes send traffic to, whatever the kind that says so. */
@@ -19,7 +19,7 @@ export interface Backend {
 }
 
 /** All of them, in the order of the text. */
-export function* backendsOf(mesh: Mesh, route: RouteResource): Iterable<Backend> {
+export function* backendsOf(mesh: Mesh, route: VirtualService | RuledRoute): Iterable<Backend> {
   if (route.kind !== 'VirtualService') {
     yield* ofGatewayApi(mesh, route);
     return;

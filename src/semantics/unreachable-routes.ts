@@ -32,11 +32,14 @@ export interface Unreachable {
   readonly takenBy: readonly NamedRoute[];
 }
 
+/** Of the kinds that have http routes. */
+export type HttpRouted = Exclude<RouteResource, ResourceOf<'TLSRoute'> | ResourceOf<'TCPRoute'>>;
+
 /**
  * Routes of one resource that others in front of them hide: of the resource itself, of the VirtualService that delegates to it or that it
  * delegates to, and of other HTTPRoutes at the same gateways.
  */
-export function unreachableRoutes(mesh: Mesh, resource: RouteResource): readonly Unreachable[] {
+export function unreachableRoutes(mesh: Mesh, resource: HttpRouted): readonly Unreachable[] {
   if (resource.kind !== 'VirtualService') return ofGatewayApi(mesh, resource);
   const config = routeConfigsOf(mesh).ofVirtualService(resource);
   if (config === undefined) return (resource.spec.hosts ?? []).length === 0 ? ofDelegate(mesh, resource) : [];
@@ -53,7 +56,7 @@ function ofDelegate(mesh: Mesh, delegate: ResourceOf<'VirtualService'>): readonl
 }
 
 /** Where it is not known who else is at its gateways, only what the route hides from itself. */
-function ofGatewayApi(mesh: Mesh, route: ResourceOf<'HTTPRoute'> | ResourceOf<'GRPCRoute'>): readonly Unreachable[] {
+function ofGatewayApi(mesh: Mesh, route: Exclude<HttpRouted, ResourceOf<'VirtualService'>>): readonly Unreachable[] {
   const parents = route.spec.parentRefs ?? [];
   const known = parents.every(({ kind = 'Gateway', namespace = route.metadata.namespace, name }) =>
     kind === 'Gateway' ? mesh.find('KubernetesGateway', namespace, name) !== undefined : kind === 'Service',
