@@ -31,10 +31,11 @@ const severities: readonly Severity[] = ['error', 'warning', 'info'];
 
 /** SARIF 2.1.0 with exactly one run, as code scanning reads it: everything but the results first, then one chunk for each result. */
 export function* reportSarif(result: LintResult, options: ReportOptions): Generator<string> {
-  const { known } = result;
-  const isKnown = known && new Set(known);
-  const all = known === undefined || known.length === 0 ? result.findings : [...result.findings, ...known].sort(byPlace);
-  const kept = mostSevere(all);
+  const { findings, known = [] } = result;
+  const news = mostSevere(findings, sarifResults);
+  // What is not new comes last where there is not room for all.
+  const kept = known.length === 0 ? news : [...news, ...mostSevere(known, sarifResults - news.length)].sort(byPlace);
+  const isKnown = result.known && new Set(known);
   const fired = rulesOf(kept);
   const head: Omit<Run, 'results'> = {
     tool: {
@@ -48,7 +49,7 @@ export function* reportSarif(result: LintResult, options: ReportOptions): Genera
     automationDetails: { id: 'meshlint/' },
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: { [sourceRoot]: { description: { text: 'The root of the repository.' } } },
-    invocations: [invocationOf(result, { kept: kept.length, all: all.length }, options)],
+    invocations: [invocationOf(result, { kept: kept.length, all: findings.length + known.length }, options)],
   };
 
   yield '{\n"$schema": "https://json.schemastore.org/sarif-2.1.0.json",\n"version": "2.1.0",\n"runs": [{\n';
@@ -69,10 +70,10 @@ function byPlace(a: Finding, b: Finding): number {
   );
 }
 
-/** At most `sarifResults` findings, the most severe ones, in their order. */
-function mostSevere(findings: readonly Finding[]): readonly Finding[] {
-  if (findings.length <= sarifResults) return findings;
-  let left = sarifResults;
+/** At most so many findings, the most severe ones, in their order. */
+function mostSevere(findings: readonly Finding[], most: number): readonly Finding[] {
+  if (findings.length <= most) return findings;
+  let left = most;
   const shares = new Map<Severity, number>();
   for (const severity of severities) {
     const share = Math.min(left, findings.filter((finding) => finding.severity === severity).length);
