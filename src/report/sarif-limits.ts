@@ -10,6 +10,8 @@ export const sarifBytes = 25 * 1024 * 1024;
 /** What could become a result. */
 export interface Candidate {
   readonly finding: Finding;
+  /** In the baseline. */
+  readonly known?: boolean;
   readonly suppression?: Suppression;
 }
 
@@ -33,11 +35,12 @@ export function withinBytes(candidates: readonly Candidate[], textOf: (candidate
   return candidates.flatMap((candidate) => texts.get(candidate) ?? []);
 }
 
-/** The most severe first, and what is suppressed last. */
+/** What is new before what is not, the most severe first, and what is suppressed last. */
 function byWeight(a: Candidate, b: Candidate): number {
   return weight(a) - weight(b);
 }
 
-function weight({ finding, suppression }: Candidate): number {
-  return suppression === undefined ? severities.indexOf(finding.severity) : severities.length;
+function weight({ finding, known = false, suppression }: Candidate): number {
+  if (suppression !== undefined) return 2 * severities.length;
+  return severities.indexOf(finding.severity) + (known ? severities.length : 0);
 }

@@ -24,7 +24,7 @@ export function* reportSarif(result: LintResult, options: ReportOptions): Genera
   const isKnown = known && new Set(known);
   const reported = known === undefined || known.length === 0 ? result.findings : [...result.findings, ...known].sort(byPlace);
   const all: readonly Candidate[] = [
-    ...reported.map((finding) => ({ finding })),
+    ...reported.map((finding) => ({ finding, known: isKnown?.has(finding) === true })),
     ...suppressed.map((finding) => ({ finding, suppression: finding.suppression })),
   ];
   const kept = mostSevere(all);
