@@ -26,7 +26,7 @@ export interface LocateOptions {
 
 /** What was found in texts that are still the same. */
 export interface LocateMemory {
-  of(text: SourceText): KnownPlaces;
+  of(text: SourceText): KnownPlaces | undefined;
 }
 
 /** By the place itself, and by what it asks for. */
