@@ -2,6 +2,7 @@ import { createMesh, type Mesh, type MeshInput } from '../graph/mesh.ts';
 import type { LintResult, Notification, Summary } from '../rule/finding.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { Source } from '../text/source.ts';
+import type { CheckMemory } from './check-memory.ts';
 import { finish, placesOf } from './findings.ts';
 import { ingestMeshes } from './ingest.ts';
 import { once, type RunLoaders } from './loaders.ts';
@@ -9,7 +10,6 @@ import { locate, type LocateMemory } from './locate.ts';
 import type { MeshBuilder } from './mesh-builder.ts';
 import { type MeshSettings, meshSettings } from './mesh-settings.ts';
 import type { LintOptions } from './options.ts';
-import { normalizePath } from './paths.ts';
 import { type Plan, planOf } from './plan.ts';
 import { type Checked, runRules } from './run-rules.ts';
 import type { ActiveRule } from './select.ts';
@@ -25,6 +25,8 @@ export interface RunContext {
   readonly marked: () => ReadonlySet<Source>;
   readonly located?: LocateMemory;
   readonly directives?: DirectiveMemory;
+  /** By the number of the mesh. */
+  readonly checks?: (mesh: number) => CheckMemory;
 }
 
 export interface Ran {
@@ -64,9 +66,11 @@ export async function run(plan: Plan, sources: Iterable<Source>, context: RunCon
   for (const [i, builder] of builders.entries()) {
     const own = settings[i];
     if (own === undefined) continue;
-    const mesh = createMesh(meshInput(builder, own));
+    const input = meshInput(builder, own);
+    const memory = context.checks?.(i);
+    const mesh = memory?.mesh(input) ?? createMesh(input);
     meshes.push(mesh);
-    checked.push(runRules(active[i] ?? [], mesh, plan.isWanted));
+    checked.push(runRules(active[i] ?? [], mesh, plan.isWanted, memory?.recall));
   }
   const all = checked.map((each, i) => overrides?.apply(each.findings, isAmong(selected[i] ?? [])) ?? each.findings);
   const findings = all.flat();
@@ -147,9 +151,7 @@ function meshInput(builder: MeshBuilder, { config, networks, documents }: MeshSe
     domain: spec.clusterDomain,
     assume: spec.assume,
     unread: builder.unread,
-    ...(kustomize === undefined
-      ? {}
-      : { apart: (a, b) => kustomize.apart(normalizePath(a.origin.text.source.path), normalizePath(b.origin.text.source.path)) }),
+    ...(kustomize === undefined ? {} : { apart: kustomize.apart }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Mesh } from '../graph/mesh.ts';
 import type { LintResult } from '../rule/finding.ts';
 import type { Source } from '../text/source.ts';
+import { CheckMemory } from './check-memory.ts';
 import { HeldSource } from './held-source.ts';
 import { run } from './lint.ts';
 import { once, type RunLoaders } from './loaders.ts';
@@ -30,6 +31,7 @@ export class Session {
   readonly #sources = new Map<string, HeldSource>();
   readonly #directives: DirectiveMemory = new Map();
   #texts: SessionStore['texts'] = new Map();
+  readonly #checks: CheckMemory[] = [];
   /** The meshes of the last run, in the order of the options. */
   meshes: readonly Mesh[] = [];
 
@@ -50,6 +52,12 @@ export class Session {
       if (source === undefined) this.#forget(key);
       else this.#hold(key, source);
     }
+  }
+
+  #checkMemory(mesh: number): CheckMemory {
+    const memory = new CheckMemory();
+    this.#checks[mesh] = memory;
+    return memory;
   }
 
   #hold(key: string, source: Source): void {
@@ -78,6 +86,7 @@ export class Session {
       marked: () => new Set(this.#plan.suppressions === 'none' ? [] : sources.filter(({ marked }) => marked)),
       located: { of: ({ source }) => (source instanceof HeldSource ? source.places : undefined) },
       directives: this.#directives,
+      checks: (mesh) => this.#checks[mesh] ?? this.#checkMemory(mesh),
     });
     this.#texts = store.texts;
     this.meshes = meshes;

@@ -36,15 +36,8 @@ export interface Endpoint {
  * pilot/pkg/serviceregistry/serviceentry/conversion.go.
  */
 export function endpointsOf(mesh: Mesh, service: MeshService, port: ServicePort): readonly Endpoint[] {
-  const known = mesh.derive(knownEndpoints);
-  const ofService = known.get(service) ?? new Map<ServicePort, readonly Endpoint[]>();
-  known.set(service, ofService);
-  const endpoints = ofService.get(port) ?? computeEndpoints(mesh, service, port);
-  ofService.set(port, endpoints);
-  return endpoints;
+  return mesh.remember(computeEndpoints, service, port, () => computeEndpoints(mesh, service, port));
 }
-
-const knownEndpoints = (): Map<MeshService, Map<ServicePort, readonly Endpoint[]>> => new Map();
 
 /** Finding no endpoint of a service in a namespace is evidence that it has none. */
 export function endpointsAreComplete(mesh: Mesh, namespace: string): boolean {
