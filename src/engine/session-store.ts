@@ -1,3 +1,4 @@
+import { identityOf, type Resource } from '../model/resource.ts';
 import type { Source } from '../text/source.ts';
 import type { Value } from '../yaml/value.ts';
 import { type Contribution, HeldSource, type Recorded } from './held-source.ts';
@@ -80,16 +81,37 @@ function contribute(from: RecordingSink, targets: readonly Target[], before: Con
   for (const { spec, part } of own) {
     const old = before?.targets.find((target) => target.spec === spec)?.part;
     if (old === undefined) continue;
-    replaceSame(part.resources, old.resources, ({ origin: { document, item } }) => `${document} ${item.join(' ')}`);
-    replaceSame(part.documents, old.documents, ({ index }) => String(index));
+    keepResources(part.resources, old.resources);
+    const documents = new Map(old.documents.map((document) => [document.index, document]));
+    for (const [i, document] of part.documents.entries()) {
+      const known = documents.get(document.index);
+      if (known !== undefined && same(known, document)) part.documents[i] = known;
+    }
   }
   return { from, targets: own };
 }
 
-function replaceSame<T>(fresh: T[], old: readonly T[], keyOf: (value: T) => string): void {
-  const byKey = new Map(old.map((value) => [keyOf(value), value]));
-  for (const [i, value] of fresh.entries()) {
-    const known = byKey.get(keyOf(value));
-    if (known !== undefined && same(known, value)) fresh[i] = known;
+function keepResources(fresh: Resource[], old: readonly Resource[]): void {
+  const known = new Map<string, Resource[]>();
+  for (const resource of old) {
+    const identity = identityOf(resource);
+    const namesakes = known.get(identity);
+    if (namesakes === undefined) known.set(identity, [resource]);
+    else namesakes.push(resource);
   }
+  for (const [i, resource] of fresh.entries()) {
+    const candidate = known.get(identityOf(resource))?.shift();
+    if (candidate === undefined || !isSameResource(candidate, resource)) continue;
+    moveTo(candidate.origin, resource.origin.document);
+    fresh[i] = candidate;
+  }
+}
+
+function isSameResource({ origin, ...rest }: Resource, { origin: other, ...others }: Resource): boolean {
+  return origin.text === other.text && same(origin.item, other.item) && same(rest, others);
+}
+
+/** Where a resource stands in its source says nothing about it, and is asked for only when a place is looked up. */
+function moveTo(origin: { document: number }, document: number): void {
+  origin.document = document;
 }

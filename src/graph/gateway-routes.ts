@@ -44,7 +44,7 @@ const mostInConflict = 5;
  * there is one answer, whatever is older.
  */
 export function gatewayPortsOf(mesh: Mesh, workload: Workload, podPort: number): PossiblePorts {
-  return mesh.remember(computePorts, workload, podPort, () => computePorts(mesh, workload, podPort));
+  return mesh.deriveFor(computePorts, workload, podPort);
 }
 
 type PossiblePorts = readonly (GatewayPort | undefined)[] | 'too many' | 'ambiguous';

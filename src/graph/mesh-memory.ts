@@ -18,12 +18,16 @@ interface Derived extends Ground {
   readonly kind: 'derived';
   /** Makes it again; undefined: whoever asks does. */
   readonly again: (() => unknown) | undefined;
+  /** Whether it comes to the same for all who rest on it. */
+  readonly isAlike: Alike;
   value: unknown;
   hasValue: boolean;
   grounds: readonly (Fact | Derived)[];
   /** The version in which its grounds were last known to be the same as when it was made. */
   verifiedAt: number;
 }
+
+type Alike = (before: unknown, now: unknown) => boolean;
 
 /** What was asked while something was computed. */
 interface Frame {
@@ -65,6 +69,7 @@ export class MeshMemory {
   /** How much is remembered, what no longer holds included. */
   #size = 0;
   #remembered = new WeakMap<object, Map<unknown, Map<unknown, Derived>>>();
+  #ofTexts = new Map<string, Map<unknown, Map<unknown, Derived>>>();
 
   askedKind(kind: ModelKind): void {
     const frame = this.#frame;
@@ -100,13 +105,28 @@ export class MeshMemory {
     return this.#valueOf(derived, run);
   }
 
-  remember<T>(what: object, key: object, detail: unknown, compute: () => T): T {
-    let ofKey = this.#remembered.get(key);
-    if (ofKey === undefined) this.#remembered.set(key, (ofKey = new Map()));
-    let ofWhat = ofKey.get(what);
-    if (ofWhat === undefined) ofKey.set(what, (ofWhat = new Map()));
+  /** Like `derive`, for one thing and some detail of it. */
+  deriveFor<T>(compute: object, about: object | string, detail: unknown, run: () => T, isAlike?: (before: T, now: T) => boolean): T {
+    // What is known under a key is always of one type.
+    return this.#about(compute, about, detail, run, () => this.#new(run, isAlike as Alike | undefined));
+  }
+
+  /** Like `deriveFor`, for what only who asks can compute: it counts as another one when anything has changed that it rests on. */
+  remember<T>(what: object, about: object | string, detail: unknown, compute: () => T): T {
+    return this.#about(what, about, detail, compute, () => this.#new(undefined));
+  }
+
+  #about<T>(what: object, about: object | string, detail: unknown, compute: () => T, make: () => Derived): T {
+    let ofThing = typeof about === 'string' ? this.#ofTexts.get(about) : this.#remembered.get(about);
+    if (ofThing === undefined) {
+      ofThing = new Map();
+      if (typeof about === 'string') this.#ofTexts.set(about, ofThing);
+      else this.#remembered.set(about, ofThing);
+    }
+    let ofWhat = ofThing.get(what);
+    if (ofWhat === undefined) ofThing.set(what, (ofWhat = new Map()));
     const known = ofWhat.get(detail);
-    const derived = known ?? this.#new(undefined);
+    const derived = known ?? make();
     if (known === undefined) {
       ofWhat.set(detail, derived);
       this.#size += 1;
@@ -140,6 +160,7 @@ export class MeshMemory {
     this.#version += 1;
     if (this.#size > mostRemembered) {
       this.#remembered = new WeakMap();
+      this.#ofTexts = new Map();
       this.#size = 0;
     }
     for (const kind of kinds) {
@@ -162,10 +183,11 @@ export class MeshMemory {
     return { kind: 'fact', changedAt: this.#version, notedBy: 0 };
   }
 
-  #new(again: (() => unknown) | undefined): Derived {
+  #new(again: (() => unknown) | undefined, isAlike: Alike = isSame): Derived {
     return {
       kind: 'derived',
       again,
+      isAlike,
       value: undefined,
       hasValue: false,
       grounds: [],
@@ -206,7 +228,9 @@ export class MeshMemory {
     }
     derived.grounds = frame.grounds;
     derived.verifiedAt = this.#version;
-    if (!had || !isSame(before, derived.value, 3)) derived.changedAt = this.#version;
+    if (!had || !derived.isAlike(before, derived.value)) derived.changedAt = this.#version;
+    // Its parts are known to others as they are.
+    else derived.value = before;
   }
 
   #verify(derived: Derived): void {
@@ -246,14 +270,26 @@ export function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean
   return a === b || (a.length === b.length && a.every((item, i) => item === b[i]));
 }
 
-/** Whether two values are made of the very same parts; `depth`: how deep that is looked for. */
-function isSame(a: unknown, b: unknown, depth: number): boolean {
+/** Lists in a map in a list are looked into, and the objects in them. */
+const deepest = 4;
+
+/** Whether two values are made of the very same parts. Plain objects are looked into no further: most have an identity that counts. */
+function isSame(a: unknown, b: unknown, depth = deepest): boolean {
   if (Object.is(a, b)) return true;
   if (depth === 0 || typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => isSame(item, b[i], depth - 1));
   if (a instanceof Map && b instanceof Map) return isSameMap(a, b, depth);
-  if (a instanceof Set && b instanceof Set) return a.size === b.size && isSame([...a], [...b], 2);
-  return false;
+  if (a instanceof Set && b instanceof Set) return a.size === b.size && sameItems([...a], [...b]);
+  return isPlain(a) && isPlain(b) && haveSameFields(a, b);
+}
+
+function isPlain(value: object): value is Readonly<Record<string, unknown>> {
+  return Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function haveSameFields(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && Object.is(a[key], b[key]));
 }
 
 function isSameMap(a: ReadonlyMap<unknown, unknown>, b: ReadonlyMap<unknown, unknown>, depth: number): boolean {

@@ -4,7 +4,7 @@ import type { SourceText } from '../model/place.ts';
 import { identityOf, nameOf, type Resource, type ResourceOf } from '../model/resource.ts';
 import type { Answer } from './answer.ts';
 import { claimedHosts, type HostSubject } from './claims.ts';
-import { createDestinationRules, type DestinationRules, type EffectiveDestinationRule } from './destination-rules.ts';
+import { areAlike, createDestinationRules, type DestinationRules, type EffectiveDestinationRule } from './destination-rules.ts';
 import { type Destination, destinationsOf } from './destinations.ts';
 import { besideItsOwn, withDoubts } from './doubtful-rules.ts';
 import { serviceOf } from './hosts.ts';
@@ -13,7 +13,7 @@ import type { MeshConfig, MeshNetworks } from './mesh-config.ts';
 import { type MeshMemory, type OtherFact, sameItems } from './mesh-memory.ts';
 import { createPeerAuthentications, type PeerAuthentications } from './peer-authentications.ts';
 import type { DerivedSubjects, ReadDocument, SubjectName, SubjectOf } from './subjects.ts';
-import { type Membership, membershipOf, type Workload, workloadKinds, workloadOf } from './workloads.ts';
+import { type Membership, membershipOf, type Workload, workloadKinds, workloadOf, type WorkloadResource } from './workloads.ts';
 
 /** `resources` in a stable order; `complete`: where absence in the input is evidence; `domain`: the cluster's, e.g. cluster.local. */
 export interface MeshInput extends InventoryInput {
@@ -59,6 +59,8 @@ export interface Mesh extends Inventory {
    * variants of its file do not count.
    */
   destinationRuleFor(clientNamespace: string, fqdn: string, from?: Resource): Answer<EffectiveDestinationRule>;
+  /** The rules with the most specific host that covers this one (a full name), whoever sees them. */
+  destinationRulesCovering(fqdn: string): readonly ResourceOf<'DestinationRule'>[];
   readonly destinationRules: DestinationRules;
   readonly peerAuthentications: PeerAuthentications;
   readonly workloads: readonly Workload[];
@@ -68,8 +70,19 @@ export interface Mesh extends Inventory {
 
   /** Keeps what a pure function makes of this mesh; the function itself is the key. */
   derive<T>(compute: (mesh: Mesh) => T): T;
-  /** The same for what is said of one thing, and some detail of it: `what` stands for the question. */
-  remember<T>(what: object, about: object, detail: unknown, compute: () => T): T;
+  /**
+   * The same for what is said of one thing, or of one thing and some detail of it. `isAlike`: whether one answer is as good as another, also for
+   * whoever takes it apart; default: it has the very same parts.
+   */
+  deriveFor<K extends object | string, D, T>(
+    compute: (mesh: Mesh, about: K, detail: D) => T,
+    about: K,
+    detail: D,
+    isAlike?: (before: T, now: T) => boolean,
+  ): T;
+  deriveFor<K extends object | string, T>(compute: (mesh: Mesh, about: K) => T, about: K): T;
+  /** The same for one thing and some detail of it; `compute` may know more than these say, as long as that follows from them. */
+  remember<T>(what: object, about: object | string, detail: unknown, compute: () => T): T;
 }
 
 /** A mesh of which the input changes; what it has handed out before is about what was. */
@@ -93,6 +106,7 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
   const { rootNamespace } = config;
   let byKind = groupByKind(input.resources);
   const derived = new Map<unknown, unknown>();
+  const derivedFor = new Map<unknown, Map<unknown, unknown>>();
   const remembered = new Map<unknown, Map<unknown, Map<unknown, unknown>>>();
 
   // The map holds under each kind only resources of that kind, which a Map's type can't say.
@@ -107,7 +121,21 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
     return derived.get(compute) as T;
   }
 
-  function remember<T>(what: object, about: object, detail: unknown, compute: () => T): T {
+  function deriveFor<K extends object | string, D, T>(
+    compute: (of: Mesh, about: K, detail?: D) => T,
+    about: K,
+    detail?: D,
+    isAlike?: (before: T, now: T) => boolean,
+  ): T {
+    if (memory !== undefined) return memory.deriveFor(compute, about, detail, () => compute(mesh, about, detail), isAlike);
+    if (detail !== undefined) return remember(compute, about, detail, () => compute(mesh, about, detail));
+    const known = derivedFor.get(compute) ?? new Map<unknown, unknown>();
+    derivedFor.set(compute, known);
+    if (!known.has(about)) known.set(about, compute(mesh, about));
+    return known.get(about) as T;
+  }
+
+  function remember<T>(what: object, about: object | string, detail: unknown, compute: () => T): T {
     if (memory !== undefined) return memory.remember(what, about, detail, compute);
     const ofWhat = remembered.get(what) ?? new Map<unknown, Map<unknown, unknown>>();
     remembered.set(what, ofWhat);
@@ -161,7 +189,9 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
     writtenKind: (resource) => kindRow(resource.kind).written,
     subjects: <S extends SubjectName>(name: S) => subjectsOf(mesh, asked, name) as Iterable<SubjectOf<S>>,
     destinationsOf: (virtualService) => destinationsOf(virtualService, domain),
-    destinationRuleFor: (clientNamespace, fqdn, from) => besideItsOwn(mesh, mesh.destinationRules.forClient(clientNamespace, fqdn), from),
+    destinationRuleFor: (clientNamespace, fqdn, from) =>
+      besideItsOwn(mesh, mesh.deriveFor(ruleForClient, fqdn, clientNamespace, areAlike), from),
+    destinationRulesCovering: (fqdn) => mesh.deriveFor(rulesCovering, fqdn),
     get destinationRules() {
       return derive(destinationRules);
     },
@@ -182,6 +212,7 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
       return derive(hosts);
     },
     derive,
+    deriveFor,
     remember,
   };
 
@@ -266,6 +297,11 @@ const destinationRules = (mesh: Mesh): DestinationRules => {
   return withDoubts(mesh, rules);
 };
 
+const ruleForClient = (mesh: Mesh, fqdn: string, clientNamespace: string): Answer<EffectiveDestinationRule> =>
+  mesh.destinationRules.forClient(clientNamespace, fqdn);
+
+const rulesCovering = (mesh: Mesh, fqdn: string): readonly ResourceOf<'DestinationRule'>[] => mesh.destinationRules.covering(fqdn);
+
 const meshLabels = ['istio-injection', 'istio.io/rev', 'istio.io/dataplane-mode'];
 
 function membershipIn(workload: Workload, namespace: ResourceOf<'Namespace'>): Membership | undefined {
@@ -275,7 +311,9 @@ function membershipIn(workload: Workload, namespace: ResourceOf<'Namespace'>): M
 
 const peerAuthentications = (mesh: Mesh): PeerAuthentications =>
   createPeerAuthentications(mesh.of('PeerAuthentication'), mesh.rootNamespace);
-const workloads = (mesh: Mesh): readonly Workload[] => workloadKinds.flatMap((kind) => mesh.of(kind).map(workloadOf));
+const workloads = (mesh: Mesh): readonly Workload[] =>
+  workloadKinds.flatMap((kind) => mesh.of(kind).map((resource) => mesh.deriveFor(workloadAt, resource)));
+const workloadAt = (_mesh: Mesh, resource: WorkloadResource): Workload => workloadOf(resource);
 const hosts = (mesh: Mesh): readonly HostSubject[] => claimedHosts(mesh.of('VirtualService'), mesh.domain);
 
 function* subjectsOf(mesh: Mesh, input: ChangingInput, name: SubjectName): Iterable<DerivedSubjects[keyof DerivedSubjects] | Resource> {

@@ -153,7 +153,7 @@ function portsSentTo(config: RouteConfig, host: string, client: string): readonl
 
 /** Some service at a listener has http on a port, so that the sidecar listens for it on every address. */
 export function hasHttpOn(mesh: Mesh, scope: SidecarScope, port: number): boolean {
-  return mesh.remember(findHttpOn, scope, port, () => findHttpOn(mesh, scope, port));
+  return mesh.deriveFor(findHttpOn, scope, port);
 }
 
 function findHttpOn(mesh: Mesh, scope: SidecarScope, port: number): boolean {

@@ -46,7 +46,7 @@ export function gatewayStreamsOf(
   protocol: 'tcp' | 'tls',
 ): readonly StreamSequence[] {
   const what = protocol === 'tcp' ? tcpStreams : tlsStreams;
-  return mesh.remember(what, workload, server, () => what(mesh, workload, server));
+  return mesh.deriveFor(what, workload, server);
 }
 
 type Streams = (mesh: Mesh, workload: Workload, server: GatewayServer) => readonly StreamSequence[];
