@@ -83,7 +83,7 @@ export class MeshMemory {
     const frame = this.#frame;
     if (frame === undefined) return;
     let ofKind = this.#names.get(kind);
-    if (ofKind === undefined) this.#names.set(kind, (ofKind = new Map()));
+    if (ofKind === undefined) this.#names.set(kind, (ofKind = new Map<string, NameFact>()));
     let fact = ofKind.get(name);
     if (fact === undefined) ofKind.set(name, (fact = { ...this.#fact(), resources }));
     note(frame, fact);
@@ -124,7 +124,7 @@ export class MeshMemory {
       else this.#remembered.set(about, ofThing);
     }
     let ofWhat = ofThing.get(what);
-    if (ofWhat === undefined) ofThing.set(what, (ofWhat = new Map()));
+    if (ofWhat === undefined) ofThing.set(what, (ofWhat = new Map<unknown, Derived>()));
     const known = ofWhat.get(detail);
     const derived = known ?? make();
     if (known === undefined) {
