@@ -66,7 +66,7 @@ function createAuthorization(mesh: Mesh): Authorization {
 
 /** The policies that a workload takes. */
 export function policiesOn(mesh: Mesh, workload: Workload): readonly Attached<AuthorizationPolicy>[] {
-  return mesh.deriveFor(findPolicies, workload);
+  return mesh.step(findPolicies, workload);
 }
 
 function findPolicies(mesh: Mesh, workload: Workload): readonly Attached<AuthorizationPolicy>[] {
@@ -129,7 +129,7 @@ function indexed<P extends Policy>(mesh: Mesh, all: readonly P[]): ReadonlyMap<s
     byNamespace.set(namespace, index);
     const refs = targetRefsOf(policy);
     if (refs.length === 0) {
-      index.bySelector.add(selectorOf(policy), mesh.deriveFor(attachedBySelector<P>, policy));
+      index.bySelector.add(selectorOf(policy), mesh.step(attachedBySelector<P>, policy));
     }
     for (const { ref, at } of refs) {
       if (!isAttachable(ref, namespace, mesh.rootNamespace)) continue;

@@ -156,7 +156,7 @@ function selectable(mesh: Mesh): ReadonlyMap<string, LabelIndex<Selectable>> {
     byNamespace.set(entry.namespace, index);
     index.add(entry.labels, entry);
   };
-  for (const workload of mesh.workloads) add(mesh.deriveFor(selectablePod, workload));
+  for (const workload of mesh.workloads) add(mesh.step(selectablePod, workload));
   for (const resource of mesh.of('WorkloadEntry')) {
     // Labels of the resource itself stand over those in its spec.
     const labels = { ...resource.spec.labels, ...resource.metadata.labels };

@@ -48,7 +48,7 @@ export function inboundPortOf(mesh: Mesh, workload: Workload, port: number): Ans
 }
 
 function byServices(mesh: Mesh, workload: Workload, port: number): readonly InboundPort[] {
-  return mesh.deriveFor(findServed, workload)?.get(port) ?? [passedThrough];
+  return mesh.step(findServed, workload)?.get(port) ?? [passedThrough];
 }
 
 function findServed(mesh: Mesh, workload: Workload): ReadonlyMap<number, readonly InboundPort[]> | undefined {
@@ -91,7 +91,7 @@ function servedPorts(mesh: Mesh): ReadonlyMap<Workload, ReadonlyMap<number, read
         if (workload === undefined) continue;
         const ofWorkload = served.get(workload) ?? new Map<number, InboundPort[]>();
         served.set(workload, ofWorkload);
-        const one = mesh.deriveFor(inboundOn, service, port);
+        const one = mesh.step(inboundOn, service, port);
         const known = ofWorkload.get(number);
         if (known === undefined) ofWorkload.set(number, [one]);
         else if (!known.some(({ declared }) => declared?.by === service.resource)) known.push(one);

@@ -70,17 +70,21 @@ export interface Mesh extends Inventory {
 
   /** Keeps what a pure function makes of this mesh; the function itself is the key. */
   derive<T>(compute: (mesh: Mesh) => T): T;
+  /** The same for what is said of one thing, or of one thing and some detail of it. */
+  deriveFor<K extends object | string, D, T>(compute: (mesh: Mesh, about: K, detail: D) => T, about: K, detail: D): T;
+  deriveFor<K extends object | string, T>(compute: (mesh: Mesh, about: K) => T, about: K): T;
   /**
-   * The same for what is said of one thing, or of one thing and some detail of it. `isAlike`: whether one answer is as good as another, also for
+   * Like `deriveFor`, for what is found at once or asked only once, so that a mesh which does not change has nothing to keep. In one that does,
+   * who asks rests on what comes of it, and no more on all that it looks at. `isAlike`: whether one answer is as good as another, also for
    * whoever takes it apart; default: it has the very same parts.
    */
-  deriveFor<K extends object | string, D, T>(
+  step<K extends object | string, D, T>(
     compute: (mesh: Mesh, about: K, detail: D) => T,
     about: K,
     detail: D,
     isAlike?: (before: T, now: T) => boolean,
   ): T;
-  deriveFor<K extends object | string, T>(compute: (mesh: Mesh, about: K) => T, about: K): T;
+  step<K extends object | string, T>(compute: (mesh: Mesh, about: K) => T, about: K): T;
   /** The same for one thing and some detail of it; `compute` may know more than these say, as long as that follows from them. */
   remember<T>(what: object, about: object | string, detail: unknown, compute: () => T): T;
 }
@@ -121,18 +125,23 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
     return derived.get(compute) as T;
   }
 
-  function deriveFor<K extends object | string, D, T>(
-    compute: (of: Mesh, about: K, detail?: D) => T,
-    about: K,
-    detail?: D,
-    isAlike?: (before: T, now: T) => boolean,
-  ): T {
-    if (memory !== undefined) return memory.deriveFor(compute, about, detail, () => compute(mesh, about, detail), isAlike);
+  function deriveFor<K extends object | string, D, T>(compute: (of: Mesh, about: K, detail?: D) => T, about: K, detail?: D): T {
+    if (memory !== undefined) return step(compute, about, detail);
     if (detail !== undefined) return remember(compute, about, detail, () => compute(mesh, about, detail));
     const known = derivedFor.get(compute) ?? new Map<unknown, unknown>();
     derivedFor.set(compute, known);
     if (!known.has(about)) known.set(about, compute(mesh, about));
     return known.get(about) as T;
+  }
+
+  function step<K extends object | string, D, T>(
+    compute: (of: Mesh, about: K, detail?: D) => T,
+    about: K,
+    detail?: D,
+    isAlike?: (before: T, now: T) => boolean,
+  ): T {
+    if (memory === undefined) return compute(mesh, about, detail);
+    return memory.deriveFor(compute, about, detail, () => compute(mesh, about, detail), isAlike);
   }
 
   function remember<T>(what: object, about: object | string, detail: unknown, compute: () => T): T {
@@ -190,8 +199,8 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
     subjects: <S extends SubjectName>(name: S) => subjectsOf(mesh, asked, name) as Iterable<SubjectOf<S>>,
     destinationsOf: (virtualService) => destinationsOf(virtualService, domain),
     destinationRuleFor: (clientNamespace, fqdn, from) =>
-      besideItsOwn(mesh, mesh.deriveFor(ruleForClient, fqdn, clientNamespace, areAlike), from),
-    destinationRulesCovering: (fqdn) => mesh.deriveFor(rulesCovering, fqdn),
+      besideItsOwn(mesh, mesh.step(ruleForClient, fqdn, clientNamespace, areAlike), from),
+    destinationRulesCovering: (fqdn) => mesh.step(rulesCovering, fqdn),
     get destinationRules() {
       return derive(destinationRules);
     },
@@ -213,6 +222,7 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
     },
     derive,
     deriveFor,
+    step,
     remember,
   };
 
@@ -312,7 +322,7 @@ function membershipIn(workload: Workload, namespace: ResourceOf<'Namespace'>): M
 const peerAuthentications = (mesh: Mesh): PeerAuthentications =>
   createPeerAuthentications(mesh.of('PeerAuthentication'), mesh.rootNamespace);
 const workloads = (mesh: Mesh): readonly Workload[] =>
-  workloadKinds.flatMap((kind) => mesh.of(kind).map((resource) => mesh.deriveFor(workloadAt, resource)));
+  workloadKinds.flatMap((kind) => mesh.of(kind).map((resource) => mesh.step(workloadAt, resource)));
 const workloadAt = (_mesh: Mesh, resource: WorkloadResource): Workload => workloadOf(resource);
 const hosts = (mesh: Mesh): readonly HostSubject[] => claimedHosts(mesh.of('VirtualService'), mesh.domain);
 

@@ -9,7 +9,7 @@ type Labels = Readonly<Record<string, string>>;
 
 /** The workloads of the input that take a policy, gateways among them. */
 export function workloadsTaking(mesh: Mesh, policy: AuthorizationPolicy): readonly Workload[] {
-  return mesh.deriveFor(takersOf, policy);
+  return mesh.step(takersOf, policy);
 }
 
 function takersOf(mesh: Mesh, policy: AuthorizationPolicy): readonly Workload[] {

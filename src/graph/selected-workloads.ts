@@ -29,7 +29,7 @@ export interface ServedBy {
 
 /** All ports of services that lead to a workload. */
 export function servedBy(mesh: Mesh, workload: Workload): readonly ServedBy[] {
-  return mesh.deriveFor(findServing, workload);
+  return mesh.step(findServing, workload);
 }
 
 function findServing(mesh: Mesh, workload: Workload): readonly ServedBy[] {

@@ -56,7 +56,7 @@ export function servicesOf(mesh: Mesh): Services {
 
 /** Every definition of exactly this host, whoever sees it. */
 export function servicesAt(mesh: Mesh, host: string): readonly MeshService[] {
-  return mesh.deriveFor(findServices, host);
+  return mesh.step(findServices, host);
 }
 
 function findServices(mesh: Mesh, host: string): readonly MeshService[] {
@@ -71,8 +71,8 @@ export function mayBeElsewhere(mesh: Mesh, host: string): boolean {
 
 function createServices(mesh: Mesh): Services {
   const all = [
-    ...mesh.of('Service').map((service) => mesh.deriveFor(fromService, service)),
-    ...mesh.of('ServiceEntry').flatMap((entry) => mesh.deriveFor(fromServiceEntry, entry)),
+    ...mesh.of('Service').map((service) => mesh.step(fromService, service)),
+    ...mesh.of('ServiceEntry').flatMap((entry) => mesh.step(fromServiceEntry, entry)),
   ];
   const hosts = new HostIndex<MeshService[]>();
   const byPort = new Map<number, MeshService[]>();
