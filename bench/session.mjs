@@ -105,7 +105,7 @@ try {
       `${row.name.padEnd(width)} ${milliseconds(median(row.times))} ${milliseconds(percentile(row.times, 0.95))} ${ratioOf(row, fresh).toFixed(2).padStart(16)}`,
     );
   console.log(`\nfresh run, compiled: ${milliseconds(median(fresh)).trim()}; first run of the session: ${milliseconds(first).trim()}`);
-  const most = 0.5;
+  const most = 0.25;
   const ratio = ratioOf(all, fresh);
   console.log(`${ratio <= most ? 'holds ' : 'BROKEN'}  median answer against a fresh run: ${ratio.toFixed(2)} (bar ${most})`);
   if (options.check && ratio > most) process.exitCode = 1;

@@ -10,7 +10,8 @@ import { besideItsOwn, withDoubts } from './doubtful-rules.ts';
 import { serviceOf } from './hosts.ts';
 import { createInventory, type Inventory, type InventoryInput, type InventorySource } from './inventory.ts';
 import type { MeshConfig, MeshNetworks } from './mesh-config.ts';
-import { type MeshMemory, type OtherFact, sameItems } from './mesh-memory.ts';
+import { changedKinds, groupByKind, otherChanges } from './mesh-input.ts';
+import type { MeshMemory } from './mesh-memory.ts';
 import { createPeerAuthentications, type PeerAuthentications } from './peer-authentications.ts';
 import type { DerivedSubjects, ReadDocument, SubjectName, SubjectOf } from './subjects.ts';
 import { type Membership, membershipOf, type Workload, workloadKinds, workloadOf, type WorkloadResource } from './workloads.ts';
@@ -251,9 +252,7 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
   function replace(next: MeshInput): void {
     const before = byKind;
     byKind = groupByKind(next.resources);
-    const changed = [...new Set([...before.keys(), ...byKind.keys()])].filter(
-      (kind) => !sameItems(before.get(kind) ?? [], byKind.get(kind) ?? []),
-    );
+    const changed = changedKinds(before, byKind);
     for (const kind of changed) names.delete(kind);
     const others = otherChanges(input, next);
     input = next;
@@ -261,27 +260,6 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
   }
 
   return { mesh, replace };
-}
-
-/** What of the input has changed, besides the resources of kinds and names. */
-function* otherChanges(before: MeshInput, now: MeshInput): Iterable<OtherFact> {
-  if (!sameItems(before.resources, now.resources)) yield 'resources';
-  if (!sameItems(before.documents, now.documents)) yield 'documents';
-  if (before.apart !== now.apart) yield 'apart';
-  const { unread: unreadBefore = [] } = before;
-  const { unread = [] } = now;
-  if (sameItems(unreadBefore, unread)) return;
-  for (const kind of new Set([...unreadBefore, ...unread].map((entry) => entry.kind))) yield `unread ${kind}`;
-}
-
-function groupByKind(resources: readonly Resource[]): ReadonlyMap<ModelKind, readonly Resource[]> {
-  const byKind = new Map<ModelKind, Resource[]>();
-  for (const resource of resources) {
-    const known = byKind.get(resource.kind);
-    if (known === undefined) byKind.set(resource.kind, [resource]);
-    else known.push(resource);
-  }
-  return byKind;
 }
 
 const destinationRules = (mesh: Mesh): DestinationRules => {
