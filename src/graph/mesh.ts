@@ -4,6 +4,7 @@ import type { SourceText } from '../model/place.ts';
 import { identityOf, nameOf, type Resource, type ResourceOf } from '../model/resource.ts';
 import type { Answer } from './answer.ts';
 import { claimedHosts, type HostSubject } from './claims.ts';
+import { type Answers, createAnswers } from './answers.ts';
 import { areAlike, createDestinationRules, type DestinationRules, type EffectiveDestinationRule } from './destination-rules.ts';
 import { type Destination, destinationsOf } from './destinations.ts';
 import { besideItsOwn, withDoubts } from './doubtful-rules.ts';
@@ -30,7 +31,7 @@ interface ChangingInput extends InventorySource {
 }
 
 /** The mesh that the input describes. Every question is answered from an index that is built when it is first asked. */
-export interface Mesh extends Inventory {
+export interface Mesh extends Inventory, Answers {
   /** The input is the whole mesh. What was not read may be missing all the same: ask `isComplete` about kinds and namespaces. */
   readonly complete: boolean;
   readonly config: MeshConfig;
@@ -68,26 +69,6 @@ export interface Mesh extends Inventory {
   /** Undefined: not known, since the Namespace is not in the input. */
   membershipOf(workload: Workload): Membership | undefined;
   readonly hosts: readonly HostSubject[];
-
-  /** Keeps what a pure function makes of this mesh; the function itself is the key. */
-  derive<T>(compute: (mesh: Mesh) => T): T;
-  /** The same for what is said of one thing, or of one thing and some detail of it. */
-  deriveFor<K extends object | string, D, T>(compute: (mesh: Mesh, about: K, detail: D) => T, about: K, detail: D): T;
-  deriveFor<K extends object | string, T>(compute: (mesh: Mesh, about: K) => T, about: K): T;
-  /**
-   * Like `deriveFor`, for what is found at once or asked only once, so that a mesh which does not change has nothing to keep. In one that does,
-   * who asks rests on what comes of it, and no more on all that it looks at. `isAlike`: whether one answer is as good as another, also for
-   * whoever takes it apart; default: it has the very same parts.
-   */
-  step<K extends object | string, D, T>(
-    compute: (mesh: Mesh, about: K, detail: D) => T,
-    about: K,
-    detail: D,
-    isAlike?: (before: T, now: T) => boolean,
-  ): T;
-  step<K extends object | string, T>(compute: (mesh: Mesh, about: K) => T, about: K): T;
-  /** The same for one thing and some detail of it; `compute` may know more than these say, as long as that follows from them. */
-  remember<T>(what: object, about: object | string, detail: unknown, compute: () => T): T;
 }
 
 /** A mesh of which the input changes; what it has handed out before is about what was. */
@@ -110,9 +91,6 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
   const { config, domain } = input;
   const { rootNamespace } = config;
   let byKind = groupByKind(input.resources);
-  const derived = new Map<unknown, unknown>();
-  const derivedFor = new Map<unknown, Map<unknown, unknown>>();
-  const remembered = new Map<unknown, Map<unknown, Map<unknown, unknown>>>();
 
   // The map holds under each kind only resources of that kind, which a Map's type can't say.
   const of = <K extends ModelKind>(kind: K): readonly ResourceOf<K>[] => {
@@ -120,44 +98,11 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
     return (byKind.get(kind) ?? []) as unknown as readonly ResourceOf<K>[];
   };
 
-  function derive<T>(compute: (of: Mesh) => T): T {
-    if (memory !== undefined) return memory.derive(compute, () => compute(mesh));
-    if (!derived.has(compute)) derived.set(compute, compute(mesh));
-    return derived.get(compute) as T;
-  }
-
-  function deriveFor<K extends object | string, D, T>(compute: (of: Mesh, about: K, detail?: D) => T, about: K, detail?: D): T {
-    if (memory !== undefined) return step(compute, about, detail);
-    if (detail !== undefined) return remember(compute, about, detail, () => compute(mesh, about, detail));
-    const known = derivedFor.get(compute) ?? new Map<unknown, unknown>();
-    derivedFor.set(compute, known);
-    if (!known.has(about)) known.set(about, compute(mesh, about));
-    return known.get(about) as T;
-  }
-
-  function step<K extends object | string, D, T>(
-    compute: (of: Mesh, about: K, detail?: D) => T,
-    about: K,
-    detail?: D,
-    isAlike?: (before: T, now: T) => boolean,
-  ): T {
-    if (memory === undefined) return compute(mesh, about, detail);
-    return memory.deriveFor(compute, about, detail, () => compute(mesh, about, detail), isAlike);
-  }
-
-  function remember<T>(what: object, about: object | string, detail: unknown, compute: () => T): T {
-    if (memory !== undefined) return memory.remember(what, about, detail, compute);
-    const ofWhat = remembered.get(what) ?? new Map<unknown, Map<unknown, unknown>>();
-    remembered.set(what, ofWhat);
-    const known = ofWhat.get(about) ?? new Map<unknown, unknown>();
-    ofWhat.set(about, known);
-    if (!known.has(detail)) known.set(detail, compute());
-    return known.get(detail) as T;
-  }
-
   // The map holds under each kind only resources of that kind.
   const named = <K extends ModelKind>(kind: K, namespace: string, name: string): readonly ResourceOf<K>[] =>
     ofName(kind, nameOf({ metadata: { namespace, name } })) as unknown as readonly ResourceOf<K>[];
+
+  const answers = createAnswers(() => mesh, memory);
 
   /** What of the input changes, as whoever asks notes it. */
   const asked: ChangingInput = {
@@ -203,13 +148,13 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
       besideItsOwn(mesh, mesh.step(ruleForClient, fqdn, clientNamespace, areAlike), from),
     destinationRulesCovering: (fqdn) => mesh.step(rulesCovering, fqdn),
     get destinationRules() {
-      return derive(destinationRules);
+      return answers.derive(destinationRules);
     },
     get peerAuthentications() {
-      return derive(peerAuthentications);
+      return answers.derive(peerAuthentications);
     },
     get workloads() {
-      return derive(workloads);
+      return answers.derive(workloads);
     },
     membershipOf(workload) {
       const namespaces = mesh.named('Namespace', '', workload.namespace);
@@ -219,12 +164,9 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
       return others.every((other) => other === first) ? first : undefined;
     },
     get hosts() {
-      return derive(hosts);
+      return answers.derive(hosts);
     },
-    derive,
-    deriveFor,
-    step,
-    remember,
+    ...answers,
   };
 
   /** Resources of one kind by namespace and name; made for the kinds that are asked for. */
