@@ -166,8 +166,8 @@ function clientsOf(
   // The proxies of a delegate are those of the VirtualServices that delegate to it.
   const roots = (virtualService.spec.hosts ?? []).length > 0 ? [] : rootsOf(mesh, virtualService);
   const uses = (roots.length > 0 ? roots : [own]).map((use) => clientsOfRoutes(use, mesh));
-  const named = mesh.destinationRules
-    .covering(fqdn)
+  const named = mesh
+    .destinationRulesCovering(fqdn)
     .flatMap(({ metadata, spec }) =>
       [...visibilityOf(spec.exportTo, metadata.namespace).namespaces].filter((name) => name !== metadata.namespace),
     );
@@ -198,7 +198,7 @@ function relatedTo(answers: readonly Answer<EffectiveDestinationRule>[], mesh: M
       related.set(nameOf(rule), { at: at(rule, 'spec', 'host'), message: `"${nameOf(rule)}" decides for this host and defines no subset` });
   }
   if (related.size > 0) return [...related.values()];
-  return mesh.destinationRules
-    .covering(fqdn)
+  return mesh
+    .destinationRulesCovering(fqdn)
     .map((rule) => ({ at: at(rule, 'spec', 'host'), message: `"${nameOf(rule)}" is not visible to the clients of this route` }));
 }

@@ -2,6 +2,7 @@ import type { ModelKind } from '../model/kinds.ts';
 import type { ValidatorModule } from '../model/validators.ts';
 import type { Library } from '../yaml/read.ts';
 import type { Channel } from './standard-channel.ts';
+import type { LintOptions } from './options.ts';
 import type { suppress } from './suppressions.ts';
 
 /** What reading loads only if the input turns out to need it. */
@@ -14,12 +15,12 @@ export interface Loaders {
 
 /** The same for a whole run. */
 export interface RunLoaders extends Loaders {
-  readonly channel: () => Promise<Channel>;
   readonly suppressions: () => Promise<typeof suppress>;
 }
 
-/** Loads the library at most once. */
-export function once<L extends Loaders>(loaders: L): L {
+/** What a run with these options loads: the library at most once, and facts about channels only where they are asked for. */
+export function loadersFor({ gatewayApi }: LintOptions, loaders: RunLoaders): RunLoaders {
   let library: Promise<Library> | undefined;
-  return { ...loaders, library: () => (library ??= loaders.library()) };
+  const { channel, ...others } = loaders;
+  return { ...others, ...(gatewayApi === 'standard' ? { channel } : {}), library: () => (library ??= loaders.library()) };
 }

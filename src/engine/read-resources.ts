@@ -32,8 +32,6 @@ export interface ReadResource {
 /** Takes what documents hold, one after the other. */
 export interface ResourceSink {
   resource(read: ReadResource): void;
-  /** Under which namespace faults of a document are reported. */
-  namespaceOf(row: Kind, written: string): string;
   /** An IstioOperator: no resource of the mesh, but it may hold the mesh configuration. */
   operator(value: ValueObject): void;
 }
@@ -46,6 +44,7 @@ export interface DocumentContext {
   /** It holds the beginning of a placeholder somewhere. */
   readonly marked: boolean;
   readonly sink: ResourceSink;
+  readonly tally: Tally;
   readonly problems: DocumentProblem[];
 }
 
@@ -57,13 +56,11 @@ export class ResourceReader {
   readonly #loadChannel: Loaders['channel'];
   /** Of the Gateway API, where it is not the one of the schemas; loaded with the first document of that group. */
   #channel: Channel | undefined;
-  readonly #tally: Tally;
   readonly #validators = new Map<ModelKind, ValidatorModule>();
 
-  constructor(loaders: Loaders, tally: Tally) {
+  constructor(loaders: Loaders) {
     this.#load = loaders.validator;
     this.#loadChannel = loaders.channel;
-    this.#tally = tally;
   }
 
   /** One object: a resource, or a list of them. `itemOf` is what a typed list says of its items. */
@@ -99,7 +96,7 @@ export class ResourceReader {
     }
     const row = kindOf(apiVersion, kind);
     if (typeof row === 'string') {
-      this.#tally.skip(row === 'foreign' ? 'foreign-yaml' : row);
+      document.tally.skip(row === 'foreign' ? 'foreign-yaml' : row);
       if (kind === 'IstioOperator' && row === 'not-modelled') document.sink.operator(value);
       return;
     }
@@ -124,7 +121,7 @@ export class ResourceReader {
     if (problems.length > 0 || this.#channel !== undefined) {
       const reported: Placeable = {
         ...placeableOf(value, { apiVersion: stringOf(value, 'apiVersion'), kind: row.written }, origin),
-        metadata: { name, namespace: document.sink.namespaceOf(row, namespace) },
+        metadata: { name, namespace },
       };
       document.problems.push(...(this.#channel?.problemsOf(row, value, reported) ?? []));
       for (const problem of problems) {
@@ -139,7 +136,7 @@ export class ResourceReader {
         });
       }
     }
-    if (body !== undefined) this.#tally.resources += 1;
+    if (body !== undefined) document.tally.resources += 1;
     document.sink.resource({
       row,
       body: body === undefined || row.kind !== 'ConfigMap' ? body : withoutData(body as ResourceDocuments['ConfigMap']),

@@ -21,56 +21,63 @@ export interface Checked {
   readonly notifications: readonly Notification[];
 }
 
+type Subject = SubjectOf<SubjectName>;
+
+/** What a rule says about one of its subjects. */
+export interface Outcome {
+  readonly findings: readonly RawFinding[];
+  /** Why it could not decide, each time. */
+  readonly unknown: readonly string[];
+  readonly crash: Notification | undefined;
+}
+
+const nothing: Outcome = { findings: [], unknown: [], crash: undefined };
+
+/** Gives the outcome of a check: by running it, or from an earlier time when nothing has changed of what it asked then. */
+export type Recall = (active: ActiveRule, subject: object, check: () => Outcome) => Outcome;
+
 /**
  * Asks each rule about each of its subjects. A rule that throws loses that one subject, and the run is incomplete. `isWanted`: the places that
  * are reported on.
  */
-export function runRules(rules: readonly ActiveRule[], mesh: Mesh, isWanted: (place: Place) => boolean = () => true): Checked {
+export function runRules(
+  rules: readonly ActiveRule[],
+  mesh: Mesh,
+  isWanted: (place: Place) => boolean = () => true,
+  recall?: Recall,
+): Checked {
   const unknown = new Map<string, Map<string, number>>();
-
   const count = (rule: string, reason: string): void => {
     const reasons = unknown.get(rule) ?? new Map<string, number>();
     unknown.set(rule, reasons.set(reason, (reasons.get(reason) ?? 0) + 1));
   };
 
-  // All rules are asked about a subject before the next one is, since they ask the graph much the same about it.
-  const byRule = rules.map(({ rule }) => ({ rule, findings: [] as RawFinding[], crashes: [] as Notification[] }));
-  const bySubject = new Map<SubjectName, number[]>();
-  for (const [index, { rule }] of rules.entries()) {
-    for (const name of rule.subjects) {
+  const results = rules.map((active) => ({ active, findings: [] as RawFinding[], crashes: [] as Notification[] }));
+  const bySubject = new Map<SubjectName, (typeof results)[number][]>();
+  for (const result of results) {
+    for (const name of result.active.rule.subjects) {
       const known = bySubject.get(name);
-      if (known === undefined) bySubject.set(name, [index]);
-      else known.push(index);
+      if (known === undefined) bySubject.set(name, [result]);
+      else known.push(result);
     }
   }
-  const ask = (subject: SubjectOf<SubjectName>, { rule, severity, options }: ActiveRule, results: (typeof byRule)[number]): void => {
-    try {
-      for (const report of rule.check(subject, { mesh, options })) {
-        if (isContext(report.at) || !isWanted(report.at)) continue;
-        if ('reason' in report) {
-          count(rule.id, report.reason);
-          continue;
-        }
-        const judged = judge(report, mesh);
-        if ('doubt' in judged) count(rule.id, judged.doubt);
-        else results.findings.push({ rule, severity, fault: report, related: judged.related });
-      }
-    } catch (error) {
-      results.crashes.push(crash(rule, subject, error));
-    }
-  };
-  for (const [name, indexes] of bySubject) {
-    const asked = indexes.flatMap((index) => {
-      const active = rules[index];
-      const results = byRule[index];
-      return active === undefined || results === undefined ? [] : [{ active, results }];
-    });
+  // All rules are asked about a subject before the next one is, since they ask the graph much the same about it.
+  for (const [name, asked] of bySubject) {
     for (const subject of mesh.subjects(name)) {
-      for (const { active, results } of asked) ask(subject, active, results);
+      for (const { active, findings, crashes } of asked) {
+        const outcome =
+          recall === undefined
+            ? check(active, subject, mesh, isWanted)
+            : recall(active, subject, () => check(active, subject, mesh, isWanted));
+        if (outcome === nothing) continue;
+        for (const finding of outcome.findings) findings.push(finding);
+        for (const reason of outcome.unknown) count(active.rule.id, reason);
+        if (outcome.crash !== undefined) crashes.push(outcome.crash);
+      }
     }
   }
-  const findings = byRule.flatMap((each) => each.findings);
-  const notifications = byRule.flatMap(({ crashes: [first, ...others] }) => {
+  const findings = results.flatMap((each) => each.findings);
+  const notifications = results.flatMap(({ crashes: [first, ...others] }) => {
     if (first === undefined) return [];
     return [others.length === 0 ? first : { ...first, message: `${first.message} (and on ${others.length} more)` }];
   });
@@ -81,12 +88,35 @@ export function runRules(rules: readonly ActiveRule[], mesh: Mesh, isWanted: (pl
   };
 }
 
+/** One rule, one subject. Nearly always there is nothing to say. */
+function check({ rule, severity, options }: ActiveRule, subject: Subject, mesh: Mesh, isWanted: (place: Place) => boolean): Outcome {
+  let findings: RawFinding[] | undefined;
+  let unknown: string[] | undefined;
+  let crash: Notification | undefined;
+  try {
+    for (const report of rule.check(subject, { mesh, options })) {
+      if (isContext(report.at) || !isWanted(report.at)) continue;
+      if ('reason' in report) {
+        (unknown ??= []).push(report.reason);
+        continue;
+      }
+      const judged = judge(report, mesh);
+      if ('doubt' in judged) (unknown ??= []).push(judged.doubt);
+      else (findings ??= []).push({ rule, severity, fault: report, related: judged.related });
+    }
+  } catch (error) {
+    crash = crashOf(rule, subject, error);
+  }
+  if (findings === undefined && unknown === undefined && crash === undefined) return nothing;
+  return { findings: findings ?? [], unknown: unknown ?? [], crash };
+}
+
 /** What is only context is never reported on. */
 function isContext(place: Place): boolean {
   return place.kind === 'text' ? place.text.context : place.resource.origin.text.context;
 }
 
-function crash(rule: Rule, subject: unknown, error: unknown): Notification {
+function crashOf(rule: Rule, subject: unknown, error: unknown): Notification {
   const message = error instanceof Error ? error.message : String(error);
   return { level: 'error', kind: 'rule-crashed', message: `rule "${rule.id}" failed on ${describe(subject)}: ${message}` };
 }

@@ -4,15 +4,18 @@ import type { SourceText } from '../model/place.ts';
 import { identityOf, nameOf, type Resource, type ResourceOf } from '../model/resource.ts';
 import type { Answer } from './answer.ts';
 import { claimedHosts, type HostSubject } from './claims.ts';
-import { createDestinationRules, type DestinationRules, type EffectiveDestinationRule } from './destination-rules.ts';
+import { type Answers, createAnswers } from './answers.ts';
+import { areAlike, createDestinationRules, type DestinationRules, type EffectiveDestinationRule } from './destination-rules.ts';
 import { type Destination, destinationsOf } from './destinations.ts';
 import { besideItsOwn, withDoubts } from './doubtful-rules.ts';
 import { serviceOf } from './hosts.ts';
-import { createInventory, type Inventory, type InventoryInput } from './inventory.ts';
+import { createInventory, type Inventory, type InventoryInput, type InventorySource } from './inventory.ts';
 import type { MeshConfig, MeshNetworks } from './mesh-config.ts';
+import { changedKinds, groupByKind, otherChanges } from './mesh-input.ts';
+import type { MeshMemory } from './mesh-memory.ts';
 import { createPeerAuthentications, type PeerAuthentications } from './peer-authentications.ts';
 import type { DerivedSubjects, ReadDocument, SubjectName, SubjectOf } from './subjects.ts';
-import { type Membership, membershipOf, type Workload, workloadKinds, workloadOf } from './workloads.ts';
+import { type Membership, membershipOf, type Workload, workloadKinds, workloadOf, type WorkloadResource } from './workloads.ts';
 
 /** `resources` in a stable order; `complete`: where absence in the input is evidence; `domain`: the cluster's, e.g. cluster.local. */
 export interface MeshInput extends InventoryInput {
@@ -22,8 +25,13 @@ export interface MeshInput extends InventoryInput {
   readonly networks?: MeshNetworks;
 }
 
+/** The input as the parts of a mesh ask it. */
+interface ChangingInput extends InventorySource {
+  documents(): readonly ReadDocument[];
+}
+
 /** The mesh that the input describes. Every question is answered from an index that is built when it is first asked. */
-export interface Mesh extends Inventory {
+export interface Mesh extends Inventory, Answers {
   /** The input is the whole mesh. What was not read may be missing all the same: ask `isComplete` about kinds and namespaces. */
   readonly complete: boolean;
   readonly config: MeshConfig;
@@ -53,42 +61,70 @@ export interface Mesh extends Inventory {
    * variants of its file do not count.
    */
   destinationRuleFor(clientNamespace: string, fqdn: string, from?: Resource): Answer<EffectiveDestinationRule>;
+  /** The rules with the most specific host that covers this one (a full name), whoever sees them. */
+  destinationRulesCovering(fqdn: string): readonly ResourceOf<'DestinationRule'>[];
   readonly destinationRules: DestinationRules;
   readonly peerAuthentications: PeerAuthentications;
   readonly workloads: readonly Workload[];
   /** Undefined: not known, since the Namespace is not in the input. */
   membershipOf(workload: Workload): Membership | undefined;
   readonly hosts: readonly HostSubject[];
+}
 
-  /** Keeps what a pure function makes of this mesh; the function itself is the key. */
-  derive<T>(compute: (mesh: Mesh) => T): T;
+/** A mesh of which the input changes; what it has handed out before is about what was. */
+export interface LivingMesh {
+  readonly mesh: Mesh;
+  /** `resources`, `documents`, `unread` and `apart` may be others; all else must be the same. */
+  replace(input: MeshInput): void;
 }
 
 export function createMesh(input: MeshInput): Mesh {
+  return create(input, undefined).mesh;
+}
+
+export function createLivingMesh(input: MeshInput, memory: MeshMemory): LivingMesh {
+  return create(input, memory);
+}
+
+function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
+  let input = first;
   const { config, domain } = input;
   const { rootNamespace } = config;
-  const byKind = new Map<ModelKind, Resource[]>();
-  for (const resource of input.resources) {
-    const known = byKind.get(resource.kind);
-    if (known === undefined) byKind.set(resource.kind, [resource]);
-    else known.push(resource);
-  }
-  const derived = new Map<unknown, unknown>();
+  let byKind = groupByKind(input.resources);
 
   // The map holds under each kind only resources of that kind, which a Map's type can't say.
-  const of = <K extends ModelKind>(kind: K): readonly ResourceOf<K>[] => (byKind.get(kind) ?? []) as unknown as readonly ResourceOf<K>[];
-
-  function derive<T>(compute: (of: Mesh) => T): T {
-    if (!derived.has(compute)) derived.set(compute, compute(mesh));
-    return derived.get(compute) as T;
-  }
+  const of = <K extends ModelKind>(kind: K): readonly ResourceOf<K>[] => {
+    memory?.askedKind(kind);
+    return (byKind.get(kind) ?? []) as unknown as readonly ResourceOf<K>[];
+  };
 
   // The map holds under each kind only resources of that kind.
   const named = <K extends ModelKind>(kind: K, namespace: string, name: string): readonly ResourceOf<K>[] =>
-    (byName(kind).get(nameOf({ metadata: { namespace, name } })) ?? []) as unknown as readonly ResourceOf<K>[];
+    ofName(kind, nameOf({ metadata: { namespace, name } })) as unknown as readonly ResourceOf<K>[];
+
+  const answers = createAnswers(() => mesh, memory);
+
+  /** What of the input changes, as whoever asks notes it. */
+  const asked: ChangingInput = {
+    documents: () => {
+      memory?.asked('documents');
+      return input.documents;
+    },
+    unread: (kind) => {
+      memory?.asked(`unread ${kind}`);
+      return (input.unread ?? []).filter((entry) => entry.kind === kind);
+    },
+    apart: (a, b) => {
+      memory?.asked('apart');
+      return input.apart?.(a, b) === true;
+    },
+    complete: input.complete,
+    domain: input.domain,
+    assume: input.assume ?? {},
+  };
 
   const mesh: Mesh = {
-    ...createInventory(input, () => mesh),
+    ...createInventory(asked, () => mesh),
     complete: input.complete === true,
     config,
     networks: input.networks ?? new Map(),
@@ -97,20 +133,28 @@ export function createMesh(input: MeshInput): Mesh {
     of,
     find: (kind, namespace, name) => named(kind, namespace, name)[0],
     named,
-    sameIdentity: (resource) => byName(resource.kind).get(nameOf(resource)) ?? [resource],
-    repeatedInSource: () => repeatedInSource(input.resources),
+    sameIdentity: (resource) => {
+      const same = ofName(resource.kind, nameOf(resource));
+      return same.length === 0 ? [resource] : same;
+    },
+    repeatedInSource: () => {
+      memory?.asked('resources');
+      return repeatedInSource(input.resources);
+    },
     writtenKind: (resource) => kindRow(resource.kind).written,
-    subjects: <S extends SubjectName>(name: S) => subjectsOf(mesh, input, name) as Iterable<SubjectOf<S>>,
+    subjects: <S extends SubjectName>(name: S) => subjectsOf(mesh, asked, name) as Iterable<SubjectOf<S>>,
     destinationsOf: (virtualService) => destinationsOf(virtualService, domain),
-    destinationRuleFor: (clientNamespace, fqdn, from) => besideItsOwn(mesh, mesh.destinationRules.forClient(clientNamespace, fqdn), from),
+    destinationRuleFor: (clientNamespace, fqdn, from) =>
+      besideItsOwn(mesh, mesh.step(ruleForClient, fqdn, clientNamespace, areAlike), from),
+    destinationRulesCovering: (fqdn) => mesh.step(rulesCovering, fqdn),
     get destinationRules() {
-      return derive(destinationRules);
+      return answers.derive(destinationRules);
     },
     get peerAuthentications() {
-      return derive(peerAuthentications);
+      return answers.derive(peerAuthentications);
     },
     get workloads() {
-      return derive(workloads);
+      return answers.derive(workloads);
     },
     membershipOf(workload) {
       const namespaces = mesh.named('Namespace', '', workload.namespace);
@@ -120,9 +164,9 @@ export function createMesh(input: MeshInput): Mesh {
       return others.every((other) => other === first) ? first : undefined;
     },
     get hosts() {
-      return derive(hosts);
+      return answers.derive(hosts);
     },
-    derive,
+    ...answers,
   };
 
   /** Resources of one kind by namespace and name; made for the kinds that are asked for. */
@@ -141,7 +185,23 @@ export function createMesh(input: MeshInput): Mesh {
     return index;
   }
 
-  return mesh;
+  function ofName(kind: ModelKind, name: string): readonly Resource[] {
+    const resources = byName(kind).get(name) ?? [];
+    memory?.askedName(kind, name, resources);
+    return resources;
+  }
+
+  function replace(next: MeshInput): void {
+    const before = byKind;
+    byKind = groupByKind(next.resources);
+    const changed = changedKinds(before, byKind);
+    for (const kind of changed) names.delete(kind);
+    const others = otherChanges(input, next);
+    input = next;
+    memory?.advance(changed, others, (kind, name) => byName(kind).get(name) ?? []);
+  }
+
+  return { mesh, replace };
 }
 
 const destinationRules = (mesh: Mesh): DestinationRules => {
@@ -167,6 +227,11 @@ const destinationRules = (mesh: Mesh): DestinationRules => {
   return withDoubts(mesh, rules);
 };
 
+const ruleForClient = (mesh: Mesh, fqdn: string, clientNamespace: string): Answer<EffectiveDestinationRule> =>
+  mesh.destinationRules.forClient(clientNamespace, fqdn);
+
+const rulesCovering = (mesh: Mesh, fqdn: string): readonly ResourceOf<'DestinationRule'>[] => mesh.destinationRules.covering(fqdn);
+
 const meshLabels = ['istio-injection', 'istio.io/rev', 'istio.io/dataplane-mode'];
 
 function membershipIn(workload: Workload, namespace: ResourceOf<'Namespace'>): Membership | undefined {
@@ -176,13 +241,15 @@ function membershipIn(workload: Workload, namespace: ResourceOf<'Namespace'>): M
 
 const peerAuthentications = (mesh: Mesh): PeerAuthentications =>
   createPeerAuthentications(mesh.of('PeerAuthentication'), mesh.rootNamespace);
-const workloads = (mesh: Mesh): readonly Workload[] => workloadKinds.flatMap((kind) => mesh.of(kind).map(workloadOf));
+const workloads = (mesh: Mesh): readonly Workload[] =>
+  workloadKinds.flatMap((kind) => mesh.of(kind).map((resource) => mesh.step(workloadAt, resource)));
+const workloadAt = (_mesh: Mesh, resource: WorkloadResource): Workload => workloadOf(resource);
 const hosts = (mesh: Mesh): readonly HostSubject[] => claimedHosts(mesh.of('VirtualService'), mesh.domain);
 
-function* subjectsOf(mesh: Mesh, input: MeshInput, name: SubjectName): Iterable<DerivedSubjects[keyof DerivedSubjects] | Resource> {
+function* subjectsOf(mesh: Mesh, input: ChangingInput, name: SubjectName): Iterable<DerivedSubjects[keyof DerivedSubjects] | Resource> {
   switch (name) {
     case 'document':
-      yield* input.documents;
+      yield* input.documents();
       return;
     case 'host':
       yield* mesh.hosts;

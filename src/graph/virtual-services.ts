@@ -31,7 +31,7 @@ function createRouteConfigs(mesh: Mesh): RouteConfigs {
   const byVirtualService = new Map<VirtualService, RouteConfig>();
   for (const virtualService of mesh.of('VirtualService')) {
     if ((virtualService.spec.hosts ?? []).length === 0 || isReplaced(mesh, virtualService)) continue;
-    const config = configOf(mesh, virtualService);
+    const config = mesh.step(configOf, virtualService);
     all.push(config);
     byVirtualService.set(virtualService, config);
   }
@@ -85,7 +85,6 @@ function configOf(mesh: Mesh, virtualService: VirtualService): RouteConfig {
   const { namespace, name } = virtualService.metadata;
   const { exportTo, hosts = [] } = virtualService.spec;
   const routes = new VirtualServiceRoutes(virtualService, mesh.domain);
-  let http: RouteConfig['http'] | undefined;
   let tls: RouteConfig['tls'] | undefined;
   let tcp: RouteConfig['tcp'] | undefined;
   return {
@@ -99,10 +98,9 @@ function configOf(mesh: Mesh, virtualService: VirtualService): RouteConfig {
     })),
     gateways: gatewaysOf(virtualService),
     visibility: visibilityOf(exportTo, namespace, mesh.config.defaultVirtualServiceExportTo),
-    // Of most only the hosts are asked for.
+    // Of most only the hosts are asked for. What delegates say may change while this stays.
     get http() {
-      http ??= httpOf(mesh, virtualService, routes);
-      return http;
+      return mesh.deriveFor(httpOf, virtualService);
     },
     get tls() {
       tls ??= routes.streams('tls');
@@ -121,7 +119,8 @@ function configOf(mesh: Mesh, virtualService: VirtualService): RouteConfig {
  * itself. Where it is not known what it is, the root's entry stands for whatever may come of it.
  * Source: pilot/pkg/model/virtualservice.go, mergeVirtualServicesIfNeeded.
  */
-function httpOf(mesh: Mesh, virtualService: VirtualService, routes: VirtualServiceRoutes): readonly RouteEntry[] {
+function httpOf(mesh: Mesh, virtualService: VirtualService): readonly RouteEntry[] {
+  const routes = new VirtualServiceRoutes(virtualService, mesh.domain);
   const entries = (virtualService.spec.http ?? []).flatMap((written, i) => {
     const entry = routes.http(written, i);
     if (written.delegate === undefined) return [entry];

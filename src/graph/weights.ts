@@ -1,7 +1,6 @@
 import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import type { Destination } from './destinations.ts';
-import { Latest } from './latest.ts';
 import type { Mesh } from './mesh.ts';
 import { deliveryOf } from './progressive-delivery.ts';
 
@@ -34,11 +33,7 @@ export interface WeightedRoute {
  * Source: pilot/pkg/networking/core/route/route.go (processWeightedDestination) and validateWeights in pkg/config/validation.
  */
 export function weightedRoutesOf(mesh: Mesh, virtualService: VirtualService): readonly WeightedRoute[] {
-  return mesh.derive(latestRoutes).get(virtualService, () => computeRoutes(mesh, virtualService));
-}
-
-function latestRoutes(): Latest<VirtualService, readonly WeightedRoute[]> {
-  return new Latest();
+  return mesh.latest(computeRoutes, virtualService);
 }
 
 function computeRoutes(mesh: Mesh, virtualService: VirtualService): readonly WeightedRoute[] {

@@ -1,5 +1,4 @@
 import type { AuthorizationPolicy } from '../graph/authorization.ts';
-import { Latest } from '../graph/latest.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { Place } from '../model/place.ts';
 import type { FieldName } from './access-fields.ts';
@@ -43,11 +42,11 @@ export interface AuthorizationRule {
 
 /** The rules of a policy as Istio reads them. Source: pilot/pkg/security/authz/model/model.go, New. */
 export function rulesOf(mesh: Mesh, policy: AuthorizationPolicy): readonly AuthorizationRule[] {
-  return mesh.derive(latestRules).get(policy, () => (policy.spec?.rules ?? []).map((rule, i) => readRule(policy, rule, i)));
+  return mesh.latest(readRules, policy);
 }
 
-function latestRules(): Latest<AuthorizationPolicy, readonly AuthorizationRule[]> {
-  return new Latest();
+function readRules(_mesh: Mesh, policy: AuthorizationPolicy): readonly AuthorizationRule[] {
+  return (policy.spec?.rules ?? []).map((rule, i) => readRule(policy, rule, i));
 }
 
 function readRule(policy: AuthorizationPolicy, rule: WrittenRule, index: number): AuthorizationRule {

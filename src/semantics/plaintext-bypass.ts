@@ -1,4 +1,4 @@
-import { authorizationOf } from '../graph/authorization.ts';
+import { policiesOn } from '../graph/authorization.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { Place } from '../model/place.ts';
 import { waypointBefore, ztunnelDecision } from './access-ambient.ts';
@@ -104,7 +104,7 @@ function proves(
   if ('unclear' in enforced) return enforced;
   const before = ambient && isKnown ? waypointBefore(mesh, workload) : undefined;
   if (before !== undefined) return { unclear: before };
-  const policies = authorizationOf(mesh).policiesFor(workload);
+  const policies = policiesOn(mesh, workload);
   const decided = (call: Call): Decision | { readonly unclear: string } =>
     ambient ? ztunnelDecision(mesh, workload, call, undefined) : decide(mesh, policies, call, context);
   let unclear: { readonly unclear: string } | undefined;

@@ -1,7 +1,6 @@
 import { outcomes } from '../graph/answer.ts';
-import { type AuthorizationPolicy, authorizationOf } from '../graph/authorization.ts';
+import { type AuthorizationPolicy, policyScopeOf } from '../graph/authorization.ts';
 import { inboundPortOf, isCaptured } from '../graph/inbound-ports.ts';
-import { Latest } from '../graph/latest.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { describedPod, isForGateways, portsOf, workloadsTaking } from '../graph/policy-workloads.ts';
 import type { Workload } from '../graph/workloads.ts';
@@ -34,7 +33,7 @@ const none: PolicyPorts = { ports: [] };
 export function policyPortsOf(mesh: Mesh, rule: AuthorizationRule): PolicyPorts {
   const { policy } = rule;
   // Gateways take what their Gateways say, and waypoints only what has come over a ztunnel.
-  if (authorizationOf(mesh).scopeOf(policy) === 'targets' || isForGateways(mesh, policy)) return none;
+  if (policyScopeOf(mesh, policy) === 'targets' || isForGateways(mesh, policy)) return none;
   const answer =
     workloadsTaking(mesh, policy).length === 0 ? described(mesh, policy, portsAskedFor(rule)) : { ports: knownPortsOf(mesh, rule) };
   if ('unclear' in answer) return answer;
@@ -62,20 +61,9 @@ function portsOfWorkload(mesh: Mesh, workload: Workload, written: readonly numbe
   return numbers.flatMap((port) => {
     // What is excluded from a sidecar is still taken by a ztunnel.
     if (mesh.membershipOf(workload) !== 'ambient' && !isCaptured(workload, port)) return [];
-    const answer = portOf(mesh, workload, port);
+    const answer = mesh.latest(computePort, workload, port);
     return answer.mtls.length === 0 ? [] : [answer];
   });
-}
-
-function latestPorts(): Latest<Workload, Map<number, PolicyPort>> {
-  return new Latest();
-}
-
-function portOf(mesh: Mesh, workload: Workload, port: number): PolicyPort {
-  const ports = mesh.derive(latestPorts).get(workload, () => new Map());
-  const known = ports.get(port) ?? computePort(mesh, workload, port);
-  ports.set(port, known);
-  return known;
 }
 
 function computePort(mesh: Mesh, workload: Workload, port: number): PolicyPort {
@@ -104,7 +92,7 @@ function described(mesh: Mesh, policy: AuthorizationPolicy, written: readonly nu
     chain: 'http',
     mtls: outcomes(mtlsModeOf(mesh, workload, port)),
   }));
-  if (authorizationOf(mesh).scopeOf(policy) !== 'mesh') return { ports };
+  if (policyScopeOf(mesh, policy) !== 'mesh') return { ports };
   const isOverridden = ports.some(({ mtls }) =>
     mtls.some((decision) => decision.policy !== undefined && writtenModes(mesh, decision.policy).some(({ overridden }) => overridden)),
   );

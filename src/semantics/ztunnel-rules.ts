@@ -1,4 +1,4 @@
-import { type AuthorizationPolicy, authorizationOf } from '../graph/authorization.ts';
+import { type AuthorizationPolicy, policyScopeOf } from '../graph/authorization.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { Place } from '../model/place.ts';
 import type { FieldName } from './access-fields.ts';
@@ -37,7 +37,7 @@ export function isUnknownToZtunnel(field: FieldName, isCondition: boolean): bool
  */
 export function isForZtunnels(mesh: Mesh, policy: AuthorizationPolicy): boolean {
   const action = policy.spec?.action ?? 'ALLOW';
-  return (action === 'ALLOW' || action === 'DENY') && authorizationOf(mesh).scopeOf(policy) !== 'targets' && !isDryRun(policy);
+  return (action === 'ALLOW' || action === 'DENY') && policyScopeOf(mesh, policy) !== 'targets' && !isDryRun(policy);
 }
 
 /**
