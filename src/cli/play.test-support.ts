@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { LintOptions } from '../engine/options.ts';
 import { lint, rules } from '../index.ts';
@@ -19,8 +20,13 @@ export interface Outcome {
   readonly options: LintOptions;
 }
 
-/** Runs a command line for real, in a folder of its own. */
-export async function play(argv: readonly string[], files: Parameters<typeof temporaryFolder>[0], stdin = ''): Promise<Outcome> {
+/** Runs a command line for real, in a folder of its own, or in one below it. */
+export async function play(
+  argv: readonly string[],
+  files: Parameters<typeof temporaryFolder>[0],
+  stdin = '',
+  below = '',
+): Promise<Outcome> {
   const folder = temporaryFolder(files);
   folders.push(folder);
   const text = { stdout: '', stderr: '' };
@@ -34,7 +40,7 @@ export async function play(argv: readonly string[], files: Parameters<typeof tem
     },
   });
   const code = await run(argv, {
-    cwd: folder.path,
+    cwd: join(folder.path, below),
     env: {},
     stdin: { isTerminal: () => false, read: () => stdin },
     stdout: output('stdout'),

@@ -95,10 +95,18 @@ async function runLint(written: LintCommand, environment: Environment): Promise<
 
   const lineHashes = command.reports.some(({ format }) => format === 'sarif');
   const options: LintOptions = { ...command.options, ...(await meshFiles(command, environment)), lineHashes };
-  const result = merge(await environment.lint(found.sources, options), found);
+  const result = merge(await atTemplates(await environment.lint(found.sources, options), found, cwd), found);
   const allWritten = await writeReports(result, command, environment);
   if (!result.complete || !allWritten) return 2;
   return result.findings.some(({ severity }) => weights[severity] >= weights[command.failOn]) ? 1 : 0;
+}
+
+/** Findings in what a template was rendered to, at the template. */
+async function atTemplates(result: LintResult, { sources }: FoundSources, cwd: string): Promise<LintResult> {
+  const streams = sources.filter(({ path }) => path === '-' || path.startsWith('/dev/fd/'));
+  if (streams.length === 0 || result.findings.length === 0) return result;
+  const { mapRendered } = await import('../node/rendered.ts');
+  return mapRendered(result, streams, cwd);
 }
 
 /** The configuration that holds in the folder, or that is named. Its code is loaded only when there is one. */

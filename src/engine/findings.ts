@@ -41,14 +41,14 @@ export function finish(
     return located;
   };
   const finished = findings.map((raw) => ({ raw, finding: withoutFingerprint(raw, at) }));
-  finished.sort((a, b) => compare(a.finding, b.finding));
+  finished.sort((a, b) => compareFindings(a.finding, b.finding));
 
   const seen = new Map<string, number>();
   const result: Finding[] = [];
   let hidden = 0;
   let last: Finding | undefined;
   for (const { raw, finding } of finished) {
-    if (last !== undefined && compare(last, finding) === 0) continue;
+    if (last !== undefined && compareFindings(last, finding) === 0) continue;
     const key = fingerprintKey(raw);
     const count = (seen.get(key) ?? 0) + 1;
     seen.set(key, count);
@@ -82,7 +82,7 @@ function withoutFingerprint({ rule, severity, fault, related }: RawFinding, at: 
 }
 
 /** By file, place, rule and message, in code-unit order: the same on every machine. */
-function compare(a: Finding, b: Finding): number {
+export function compareFindings(a: Finding, b: Finding): number {
   return (
     order(a.location.file, b.location.file) ||
     a.location.range.start - b.location.range.start ||

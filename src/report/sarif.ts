@@ -8,7 +8,7 @@ import type {
   Result,
   Run,
 } from 'sarif';
-import type { Finding, LintResult, LocatedFix, Notification } from '../rule/finding.ts';
+import type { Finding, LintResult, LocatedFix, Location, Notification } from '../rule/finding.ts';
 import { projectUrl } from '../rule/project.ts';
 import type { RuleMeta, Severity } from '../rule/rule.ts';
 import { byCodeUnits, clip, jsonText } from './escape.ts';
@@ -128,14 +128,21 @@ function weightOf({ severity, securitySeverity }: RuleMeta): Readonly<Record<str
 
 function resultOf(finding: Finding, ruleIndex: number, { rootPrefix }: ReportOptions): Result {
   const { rule, severity, message, location, fix, fingerprint } = finding;
-  const related = finding.related.slice(0, relatedPlaces);
+  // Code scanning has no place for standard input beside one in a file.
+  const shown = location.file === '-' ? finding.related : finding.related.filter((place) => place.location.file !== '-');
+  const related = shown.slice(0, relatedPlaces);
   const fixes = fix && fixOf(fix, rootPrefix);
   return {
     ruleId: rule.id,
     ruleIndex,
     level: levels[severity],
-    message: { text: messageText(message, finding.related) },
-    locations: [{ physicalLocation: physicalLocation(location, rootPrefix) }],
+    message: { text: `${messageText(message, shown)}${placeSentence(location)}` },
+    locations: [
+      {
+        physicalLocation: physicalLocation(location, rootPrefix),
+        ...(location.approximate ? { properties: { approximate: true } } : {}),
+      },
+    ],
     ...(related.length === 0
       ? {}
       : {
@@ -151,6 +158,12 @@ function resultOf(finding: Finding, ruleIndex: number, { rootPrefix }: ReportOpt
     },
     ...(fixes ? { fixes: [fixes] } : {}),
   };
+}
+
+/** No line is presented as exact that is not. */
+function placeSentence({ approximate, renderedFrom }: Location): string {
+  if (renderedFrom !== undefined) return ` ${sentenceText(`Rendered from "${renderedFrom}"`)}`;
+  return approximate === true ? ' The place is approximate.' : '';
 }
 
 /** Viewers apply a fix without asking: only a safe one, and only when every edit is a plain replacement. */
