@@ -34,6 +34,7 @@ describe('an empty command line', () => {
       given: new Set(),
       ignore: true,
       showFiles: false,
+      watch: false,
       quiet: false,
       color: 'auto',
       options: {

@@ -44,6 +44,8 @@ export interface LintCommand {
   readonly given: ReadonlySet<OptionName>;
   readonly ignore: boolean;
   readonly showFiles: boolean;
+  /** Report again whenever something changes. */
+  readonly watch: boolean;
   readonly quiet: boolean;
   readonly color: (typeof colorModes)[number];
   readonly options: LintOptions;
@@ -79,6 +81,8 @@ export function parseArguments(argv: readonly string[]): Command {
   const commandGiven = word === 'lint';
   const paths = commandGiven ? operands.slice(1) : operands;
   const only = all('only').flatMap((value) => list('only', value));
+  const reports = reportTargets(all('format'));
+  if (given.has('watch')) refuseToWatch(paths, reports, given);
   const namespaces = all('namespace').flatMap((value) => list('namespace', value).map((name) => namespace('namespace', name)));
 
   return {
@@ -87,7 +91,7 @@ export function parseArguments(argv: readonly string[]): Command {
     mayBePath: commandGiven && paths.length === 0,
     word: firstIsWord && !commandGiven ? operands[0] : undefined,
     operands: paths.length === 0 ? ['.'] : paths,
-    reports: reportTargets(all('format')),
+    reports,
     failOn: oneOf('fail-on', last('fail-on') ?? 'warning', failOns),
     exclude: all('exclude').map((value) => notEmpty('exclude', value)),
     context: all('context').map((value) => notEmpty('context', value)),
@@ -98,6 +102,7 @@ export function parseArguments(argv: readonly string[]): Command {
     given: new Set(given.keys()),
     ignore: !given.has('no-ignore'),
     showFiles: given.has('show-files'),
+    watch: given.has('watch'),
     quiet: given.has('quiet'),
     color: oneOf('color', last('color') ?? 'auto', colorModes),
     options: {
@@ -189,6 +194,24 @@ function unknownOption(written: string, value: string | undefined): UsageError {
 function refuseForeign(name: OptionName): void {
   const command = findOption(`--${name}`)?.command;
   if (command !== undefined) throw new UsageError(`--${name} is for the command ${command}`, `meshlint ${command} --${name} …`);
+}
+
+/** What can be watched is there more than once, and has reports that are still whole when the next one follows. */
+function refuseToWatch(
+  paths: readonly string[],
+  reports: readonly ReportTarget[],
+  given: ReadonlyMap<OptionName, readonly string[]>,
+): void {
+  const other = (['show-files', 'print-config'] as const).find((name) => given.has(name));
+  if (other !== undefined) throw new UsageError(`--${other} stops, and --watch goes on`, 'leave out one of them');
+  if ([...paths, ...(given.get('context') ?? [])].includes('-'))
+    throw new UsageError('standard input can be read only once, so --watch can not watch it', 'name files or folders');
+  const single = reports.find(({ format, file }) => file === undefined && format !== 'text' && format !== 'concise');
+  if (single === undefined) return;
+  throw new UsageError(
+    `with --watch a report in the format ${single.format} needs a file, which is written again each time`,
+    `--format ${single.format}=FILE`,
+  );
 }
 
 function reportTargets(values: readonly string[]): readonly ReportTarget[] {

@@ -51,6 +51,7 @@ const options = [
   { name: 'context', takesValue: 'PATH' },
   { name: 'mesh-config', takesValue: 'FILE' },
   { name: 'mesh-networks', takesValue: 'FILE' },
+  { name: 'watch' },
   { name: 'quiet', short: 'q' },
   { name: 'color', takesValue: 'WHEN', values: colorModes },
   { name: 'equivalent', takesValue: 'CODE', command: 'rules' },
@@ -108,6 +109,7 @@ const habits: Readonly<Record<string, string>> = {
   i: 'that is --istio-namespace here',
   istioNamespace: 'that is --istio-namespace here',
   v: 'for the version: -V',
+  w: 'that is --watch here',
 };
 
 export function habitHint(name: string): string | undefined {

@@ -69,9 +69,19 @@ export async function run(argv: readonly string[], environment: Environment): Pr
   }
 }
 
-async function runLint(written: LintCommand, environment: Environment): Promise<ExitCode> {
+async function runLint(command: LintCommand, environment: Environment): Promise<ExitCode> {
+  if (command.mayBePath) refuseAmbiguous('lint', environment.cwd, 'for the command leave the word out');
+  if (!command.watch) return await lintOnce(command, environment);
+  const { watchAndLint } = await import('./watch.ts');
+  return await watchAndLint(command, environment, {
+    lint: () => lintOnce(command, environment),
+    explain: (error) => explain(error, environment),
+  });
+}
+
+/** One report, of the files and the configuration as they are now. */
+async function lintOnce(written: LintCommand, environment: Environment): Promise<ExitCode> {
   const { cwd, stdin } = environment;
-  if (written.mayBePath) refuseAmbiguous('lint', cwd, 'for the command leave the word out');
   const file = await configurationFile(written, environment);
   const configured = file === undefined ? undefined : await (await import('./configured.ts')).configure(written, file, cwd);
   const command = configured?.command ?? written;
