@@ -78,6 +78,8 @@ export async function nextChange(
   const bell = new Bell(signal);
   const watchers = poll ? undefined : watchersOf(paths, before, bell);
   try {
+    // Something may have changed since the snapshot was taken.
+    bell.ring();
     for (let cost = 0; ;) {
       const known = watchers !== undefined && !watchers.failed;
       await bell.wait(Math.max(known ? lookEvery : pollEvery, cost * share));
