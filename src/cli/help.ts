@@ -7,7 +7,7 @@ export function helpText(program: string): string {
   return `Finds what is wrong in the configuration of a service mesh (Istio, Gateway API, Kubernetes) before it is applied.
 
 Usage: ${program} [lint] [OPTION]... [PATH...]
-       ${program} rules [--equivalent CODE] | explain RULE | problem-matcher --for TOOL | completion SHELL
+       ${program} init | rules [--equivalent CODE] | explain RULE | problem-matcher --for TOOL | completion SHELL
 
 A PATH is a file, a folder (*.yaml, *.yml and *.json in it and below), a quoted glob, or - for standard input.
 Without a PATH the current folder is read.
@@ -20,6 +20,9 @@ Examples:
 
 Commands:
   lint                        find what is wrong; the word may be left out
+  init                        write a first meshlint.yaml for the manifests in this folder: one mesh, or several
+      --dry-run               print it instead
+      --force                 write it over one that is there
   rules                       list the rules, with -f json as JSON
       --equivalent CODE       only those that find what istioctl or Kiali has a code for, such as IST0101 or KIA1107
   explain RULE                what a rule finds, why it matters and what to do

@@ -22,7 +22,7 @@ export const colorModes = ['auto', 'always', 'never'] as const;
 export const matcherTools = ['vscode', 'github'] as const;
 
 /** The commands; `lint` may be left out. */
-export const commandNames = ['lint', 'rules', 'explain', 'problem-matcher', 'completion'] as const;
+export const commandNames = ['lint', 'init', 'rules', 'explain', 'problem-matcher', 'completion'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /**
@@ -56,6 +56,8 @@ const options = [
   { name: 'color', takesValue: 'WHEN', values: colorModes },
   { name: 'equivalent', takesValue: 'CODE', command: 'rules' },
   { name: 'for', takesValue: 'TOOL', values: matcherTools, command: 'problem-matcher' },
+  { name: 'dry-run', command: 'init' },
+  { name: 'force', command: 'init' },
   { name: 'help', short: 'h' },
   { name: 'version', short: 'V' },
 ] as const satisfies readonly OptionRow[];

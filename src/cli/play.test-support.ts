@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { LintOptions } from '../engine/options.ts';
@@ -18,6 +19,8 @@ export interface Outcome {
   readonly stderr: string;
   readonly sources: readonly Source[];
   readonly options: LintOptions;
+  /** The files directly in the current folder, afterwards. */
+  readonly folder: Readonly<Record<string, string>>;
 }
 
 /** Runs a command line for real, in a folder of its own, or in one below it. */
@@ -53,7 +56,20 @@ export async function play(
     loadRules: () => Promise.resolve(rules),
     loadDocs: () => Promise.resolve(new Map()),
   });
-  return { code, ...text, sources, options };
+  return {
+    code,
+    ...text,
+    sources,
+    options,
+    get folder() {
+      return filesIn(join(folder.path, below));
+    },
+  };
+}
+
+function filesIn(folder: string): Readonly<Record<string, string>> {
+  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(files.map(({ name }) => [name, readFileSync(join(folder, name), 'utf8')]));
 }
 
 /** A policy that is reported on, at its mode. */
