@@ -122,6 +122,27 @@ describe('meshlint init finds the meshes of', () => {
     expect(await meshesOf({ ...clusters, ...kustomized })).toEqual(expected);
   });
 
+  it('several repositories in one: a name that is there twice says where it is', async () => {
+    const stage = (repository: string, name: string, port: number): Files => ({
+      [`${repository}/base/kustomization.yaml`]: 'resources: [s.yaml]',
+      [`${repository}/base/s.yaml`]: service('s', 80),
+      [`${repository}/${name}/kustomization.yaml`]: 'resources: [../base]',
+      [`${repository}/${name}/t.yaml`]: service('t', port),
+      [`${repository}/extra.yaml`]: service('u', port),
+    });
+    const files = { ...stage('one', 'dev', 80), ...stage('one', 'prod', 80), ...stage('two', 'dev', 81), ...stage('two', 'prod', 81) };
+    expect(await meshesOf({ ...files, 'common.yaml': policy('shop') })).toEqual({
+      'one-dev': ['common.yaml', 'one/base', 'one/dev', 'one/extra.yaml'],
+      'one-prod': ['common.yaml', 'one/base', 'one/extra.yaml', 'one/prod'],
+      'two-dev': ['common.yaml', 'two/base', 'two/dev', 'two/extra.yaml'],
+      'two-prod': ['common.yaml', 'two/base', 'two/extra.yaml', 'two/prod'],
+    });
+  });
+
+  it('overlays beside their base in one folder', async () => {
+    expect(await meshesOf(fixture('templates/overlays'))).toEqual({ dev: ['base', 'dev'], prod: ['base', 'prod'] });
+  });
+
   it('rendered output: one', async () => {
     expect(await meshesOf(fixture('identity/rendered'))).toEqual({});
     expect(await meshesOf(fixture('shop'))).toEqual({});

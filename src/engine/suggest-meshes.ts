@@ -25,25 +25,46 @@ const variantFolders = /^(?:overlays?|clusters?|env(?:ironment)?s?|stages?|tenan
 
 /**
  * Which files are no one mesh: those that define the same resource differently, and the Kustomize trees that build one base in several ways. Where
- * their paths part, each branch is a mesh, together with what is no such branch; branches of one name belong together. None: all is one mesh.
+ * their paths part, each branch is a mesh, together with what is no such branch; branches of one name belong together where nothing else parts
+ * them. None: all is one mesh.
  */
 export function suggestMeshes(files: readonly FoundFile[]): readonly SuggestedMesh[] {
   const trees = new KustomizeTrees(files);
-  const forks = forksOf(files, trees);
-  if (forks.size === 0) return [];
-  const branches = [...forks].flatMap(([folder, names]) => [...names].map((name) => ({ name, path: join(folder, name) })));
-  const branchOf = (path: string): string | undefined =>
-    branches.filter((branch) => isBelow(path, branch.path)).sort((a, b) => b.path.length - a.path.length)[0]?.name;
-  const branchNames = [...new Set(branches.map(({ name }) => name))].sort();
-  const byBranch = new Map(files.map(({ path }) => [path, branchOf(path)]));
-
-  const meshes = branchNames.map((name) => {
-    const own = (path: string): boolean => [undefined, name].includes(byBranch.get(path));
+  const branches = [...forksOf(files, trees)].flatMap(([folder, names]) =>
+    [...names].map((name): Branch => ({ folder, name, path: join(folder, name) })),
+  );
+  const around = (path: string): readonly Branch[] => branches.filter((branch) => isBelow(path, branch.path));
+  const last = branches.filter(({ path }) => !branches.some((other) => isBelow(other.folder, path)));
+  const groups: Branch[][] = [];
+  for (const branch of last.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const others = groups.find((group) =>
+      group.every((other) => other.name === branch.name && !isParted(around(other.path), around(branch.path))),
+    );
+    if (others === undefined) groups.push([branch]);
+    else others.push(branch);
+  }
+  const byFile = new Map(files.map(({ path }) => [path, around(path)]));
+  const names = groups.map(([first]) => meshName(first?.name ?? ''));
+  return groups.map((group, i) => {
+    const own = (path: string): boolean =>
+      (byFile.get(path) ?? []).every((branch) => group.some((mine) => isBelow(mine.path, branch.path)));
     const built = trees.reachedFrom(own);
     const paths = files.filter(({ path }) => own(path) && (!trees.has(path) || built.has(path))).map(({ path }) => path);
-    return { name: meshName(name), paths: covering(paths, files) };
+    const name = names[i] ?? '';
+    const single = names.indexOf(name) === names.lastIndexOf(name);
+    return { name: single ? name : (group[0]?.path ?? '').replaceAll('/', '-'), paths: covering(paths, files) };
   });
-  return unique(meshes);
+}
+
+/** One of the ways on from a folder where paths part. */
+interface Branch {
+  readonly folder: string;
+  readonly name: string;
+  readonly path: string;
+}
+
+function isParted(a: readonly Branch[], b: readonly Branch[]): boolean {
+  return a.some(({ folder, name }) => b.some((other) => other.folder === folder && other.name !== name));
 }
 
 /** What kustomizations take in. */
@@ -93,6 +114,11 @@ class KustomizeTrees {
       if (kustomization?.path === own) stack.push(...this.#entriesOf(kustomization).filter((entry) => !reached.has(entry)));
     }
     return reached;
+  }
+
+  /** A folder of which something else is built. */
+  isTakenIn(folder: string): boolean {
+    return [...this.#managed].some(([path, roots]) => isBelow(path, folder) && roots.some((root) => !isBelow(root.path, folder)));
   }
 
   reachedFrom(isOwn: (path: string) => boolean): ReadonlySet<string> {
@@ -152,7 +178,8 @@ function forksOf(files: readonly FoundFile[], trees: KustomizeTrees): ReadonlyMa
     if (!variantFolders.test(folder.slice(folder.lastIndexOf('/') + 1))) continue;
     for (const { path } of files) {
       const inside = isBelow(path, folder) ? path.slice(folder === '' ? 0 : folder.length + 1) : '';
-      if (inside.includes('/')) names.add(inside.slice(0, inside.indexOf('/')));
+      const name = inside.slice(0, inside.indexOf('/'));
+      if (inside.includes('/') && !trees.isTakenIn(join(folder, name))) names.add(name);
     }
   }
   return forks;
@@ -189,16 +216,6 @@ function covering(wanted: readonly string[], all: readonly FoundFile[]): readonl
 
 function meshName(branch: string): string {
   return branch.replace(/\.(?:ya?ml|json)$/i, '');
-}
-
-/** `a.yaml` and `a.json` are two meshes. */
-function unique(meshes: readonly SuggestedMesh[]): readonly SuggestedMesh[] {
-  const seen = new Map<string, number>();
-  return meshes.map((mesh) => {
-    const count = (seen.get(mesh.name) ?? 0) + 1;
-    seen.set(mesh.name, count);
-    return count === 1 ? mesh : { ...mesh, name: `${mesh.name}-${String(count)}` };
-  });
 }
 
 function join(folder: string, name: string): string {
