@@ -4,6 +4,7 @@ import { UsageError } from '../engine/options.ts';
 import type { Notification } from '../rule/finding.ts';
 import { ReadError, type Source } from '../text/source.ts';
 import { limits } from '../yaml/limits.ts';
+import { configurationNames } from './find-configuration.ts';
 import { codeOf, compare, quote } from './messages.ts';
 import { createTextReader, type TextReader } from './read-text.ts';
 import type { Discovery, Found, WalkOptions } from './walk.ts';
@@ -50,7 +51,12 @@ export async function findSources(operands: readonly string[], options: FindOpti
   const excluded = await exclusionOf(exclude, options);
   const written = new Set(outputs);
   const isOutput = (shown: string): boolean => written.size > 0 && written.has(resolve(cwd, shown));
-  const walkOptions: WalkOptions = { cwd, ignore, excluded, selects: (shown) => manifest.test(shown) && !isOutput(shown) };
+  const walkOptions: WalkOptions = {
+    cwd,
+    ignore,
+    excluded,
+    selects: (shown) => manifest.test(shown) && !isOutput(shown) && !isConfiguration(shown),
+  };
 
   for (const operand of operands) {
     if (operand === '') throw new UsageError('a path is empty', 'is a variable of the shell not set?');
@@ -97,6 +103,12 @@ export async function findSources(operands: readonly string[], options: FindOpti
   const files = operands.length === 1 ? discovery.files : withoutDuplicates(discovery.files);
   const sources = [...streams.values(), ...files.map((file) => fileSource(file, reader))];
   return { sources: sources.sort((a, b) => compare(a.path, b.path)), notifications: discovery.notifications, skipped: discovery.skipped };
+}
+
+/** Our own configuration is no manifest, unless it is named as one. */
+function isConfiguration(shown: string): boolean {
+  const name = shown.slice(shown.lastIndexOf('/') + 1);
+  return configurationNames.some((known) => known === name);
 }
 
 type Exclusion = (path: string, folder: boolean) => boolean;

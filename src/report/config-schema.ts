@@ -109,7 +109,7 @@ export function configSchema(rules: readonly DescribedRule[], docs: ReadonlyMap<
       $schema: { type: 'string' },
     },
     definitions: {
-      level: { description: 'A severity, or off.', enum: ['off', 'info', 'warning', 'error'] },
+      level: { description: 'A severity, or off, which YAML 1.1 reads as false.', enum: ['off', 'info', 'warning', 'error', false] },
     },
   };
 }
