@@ -71,7 +71,7 @@ describe('another command', () => {
     expect(parseArguments(['rules', '-f', 'json'])).toEqual({ kind: 'other', name: 'rules', operands: [], given });
     expect(parseArguments(['-f', 'json', 'rules'])).toEqual({ kind: 'other', name: 'rules', operands: [], given });
     expect(parseArguments(['explain', 'a', 'b'])).toMatchObject({ kind: 'other', name: 'explain', operands: ['a', 'b'] });
-    expect(parseArguments(['explain', '--help'])).toEqual({ kind: 'help' });
+    expect(parseArguments(['explain', '--help'])).toEqual({ kind: 'help', command: 'explain' });
   });
 
   it('is a path where another one, lint or -- stands before it', () => {
@@ -122,7 +122,7 @@ describe('options', () => {
   });
 
   it('--help and --version end it: what follows need not be right', () => {
-    expect(parseArguments(['lint', '-h', '--nonsense'])).toEqual({ kind: 'help' });
+    expect(parseArguments(['lint', '-h', '--nonsense'])).toEqual({ kind: 'help', command: 'lint' });
     expect(parseArguments(['-qh'])).toEqual({ kind: 'help' });
     expect(parseArguments(['--version'])).toEqual({ kind: 'version' });
     expect(parseArguments(['-V', '--help'])).toEqual({ kind: 'version' });

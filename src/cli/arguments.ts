@@ -59,7 +59,7 @@ export interface OtherCommand {
   readonly given: ReadonlyMap<OptionName, readonly string[]>;
 }
 
-export type Command = LintCommand | OtherCommand | { readonly kind: 'help' } | { readonly kind: 'version' };
+export type Command = LintCommand | OtherCommand | { readonly kind: 'help'; readonly command?: CommandName } | { readonly kind: 'version' };
 
 interface Words {
   readonly operands: readonly string[];
@@ -71,9 +71,9 @@ interface Words {
 /** Understands a command line (without `node` and the script). Throws a UsageError that says what would be right. */
 export function parseArguments(argv: readonly string[]): Command {
   const { operands, firstIsWord, given } = splitWords(argv);
-  if (given.has('help')) return { kind: 'help' };
-  if (given.has('version')) return { kind: 'version' };
   const word = firstIsWord ? commandNames.find((name) => name === operands[0]) : undefined;
+  if (given.has('help')) return word === undefined ? { kind: 'help' } : { kind: 'help', command: word };
+  if (given.has('version')) return { kind: 'version' };
   if (word !== undefined && word !== 'lint') return { kind: 'other', name: word, operands: operands.slice(1), given };
   for (const name of given.keys()) refuseForeign(name);
   const last = (name: OptionName): string | undefined => given.get(name)?.at(-1);

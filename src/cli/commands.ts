@@ -39,7 +39,7 @@ const commands: Readonly<Record<OtherCommand['name'], Descriptor>> = {
 export async function runCommand({ name, operands, given }: OtherCommand, environment: Environment): Promise<void> {
   const { options, operand, instead, print } = commands[name];
   const foreign = [...given.keys()].find((option) => !options.includes(option));
-  if (foreign !== undefined) throw new UsageError(`${name} takes no --${foreign}`, 'meshlint --help lists what it takes');
+  if (foreign !== undefined) throw new UsageError(`${name} takes no --${foreign}`, `meshlint ${name} --help lists what it takes`);
   const own = [...given.keys()].some((option) => findOption(`--${option}`)?.command === name);
   if (operands.length === 0 && !own) refuseAmbiguous(name, environment.cwd, instead);
   const [first, ...more] = operands;
@@ -57,9 +57,9 @@ export async function runCommand({ name, operands, given }: OtherCommand, enviro
 /** What to throw for a path that is not there, when its name is almost that of a command. */
 export function mistypedCommand(word: string, cwd: string, error: UsageError): UsageError {
   if (!/^[a-z-]+$/i.test(word) || existsSync(resolve(cwd, word))) return error;
-  const near = closestName(word, commandNames);
+  const near = word === 'help' ? '--help' : closestName(word, commandNames);
   if (near === undefined) return error;
-  const command = `did you mean the command ${near}?`;
+  const command = word === 'help' ? 'did you mean --help?' : `did you mean the command ${near}?`;
   return new UsageError(error.message, error.hint === undefined ? command : `${error.hint} Or ${command}`);
 }
 

@@ -1,24 +1,24 @@
 import { sizeText } from '../node/messages.ts';
 import { projectUrl } from '../rule/project.ts';
 import { limits } from '../yaml/limits.ts';
+import { commandHelp, lintExamples, paths } from './command-help.ts';
+import type { CommandName } from './option-table.ts';
 
-/** What `--help` prints. `program` is `meshlint`, or `kubectl meshlint`. */
-export function helpText(program: string): string {
+/** What `--help` prints, of everything or of one command. `program` is `meshlint`, or `kubectl meshlint`. */
+export function helpText(program: string, command?: CommandName): string {
+  if (command !== undefined)
+    return `${commandHelp(program, command, { options: lintOptions, notes: lintNotes })}\n${always}\nDocumentation: ${projectUrl}\n`;
   return `Finds what is wrong in the configuration of a service mesh (Istio, Gateway API, Kubernetes) before it is applied.
 
 Usage: ${program} [lint] [OPTION]... [PATH...]
        ${program} init | rules [--equivalent CODE] | explain RULE | problem-matcher --for TOOL | completion SHELL
 
-A PATH is a file, a folder (*.yaml, *.yml and *.json in it and below), a quoted glob, or - for standard input.
-Without a PATH the current folder is read.
-
+${paths}
 Examples:
-  ${program} lint manifests/
-  helm template . | ${program} lint -
-  kubectl get ns,svc,deploy,vs,dr,gtw,pa,ap -A -o yaml | ${program} lint --complete -
-  ${program} lint --format text --format sarif=meshlint.sarif .
+${lintExamples(program)}  ${program} init
+  ${program} explain subset-not-found
 
-Commands:
+Commands (${program} COMMAND --help has more):
   lint                        find what is wrong; the word may be left out
   init                        write a first meshlint.yaml for the manifests in this folder: one mesh, or several
       --dry-run               print it instead
@@ -30,7 +30,12 @@ Commands:
       --for TOOL              vscode or github
   completion SHELL            print the completion of words for a shell: bash, zsh or fish
 
-Report:
+${lintOptions}${always}
+${lintNotes}Documentation: ${projectUrl}
+`;
+}
+
+const lintOptions = `Report:
   -f, --format FMT[=FILE]     text (default), concise, json, sarif, github, gitlab, junit, checkstyle, rdjson, azure or
                               markdown; to standard output or a file; repeatable
       --watch                 report again whenever a file changes; Ctrl-C ends it with the last exit code
@@ -69,10 +74,13 @@ Mesh:
       --mesh-config FILE      the mesh configuration: itself, its ConfigMap, an IstioOperator or values of the chart
       --mesh-networks FILE    the mesh networks, in the same forms
 
-  -h, --help                  print this
-  -V, --version               print the version
+`;
 
-Folders whose name begins with a dot, and node_modules, are only read when they are named.
+const always = `  -h, --help                  print this
+  -V, --version               print the version
+`;
+
+const lintNotes = `Folders whose name begins with a dot, and node_modules, are only read when they are named.
 
 Exit codes:
   0  nothing found at or above --fail-on
@@ -84,6 +92,4 @@ Limits, past which a text is not read (exit code 2):
   ${sizeText(limits.fileBytes)} a file; in a document ${String(limits.depth)} levels and ${limits.nodes.toLocaleString('en')} values, aliases counted as often as used;
   ${String(limits.slowDocument / 1024 / 1024)} Mi characters of a document with anchors, tags or broken text
 
-Documentation: ${projectUrl}
 `;
-}

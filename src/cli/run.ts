@@ -16,6 +16,7 @@ import { version } from '../version.ts';
 import { type LintCommand, parseArguments, type ReportTarget } from './arguments.ts';
 import { wantsColor } from './color.ts';
 import { refuseAmbiguous } from './command-or-path.ts';
+import { lintWithProgress } from './lint-with-progress.ts';
 import type { Format } from './option-table.ts';
 import { loadReporter } from './reporters.ts';
 
@@ -48,7 +49,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     switch (command.kind) {
       case 'help': {
         const { helpText } = await import('./help.ts');
-        await writeReport(environment.stdout, [helpText(environment.program ?? 'meshlint')]);
+        await writeReport(environment.stdout, [helpText(environment.program ?? 'meshlint', command.command)]);
         return 0;
       }
       case 'version':
@@ -105,8 +106,9 @@ async function lintOnce(written: LintCommand, environment: Environment): Promise
 
   const lineHashes = command.reports.some(({ format }) => format === 'sarif');
   const options: LintOptions = { ...command.options, ...(await meshFiles(command, environment)), lineHashes };
-  const result = merge(await atTemplates(await environment.lint(found.sources, options), found, cwd), found);
+  const result = merge(await atTemplates(await lintWithProgress(found.sources, options, command, environment), found, cwd), found);
   const allWritten = await writeReports(result, command, environment);
+  await advise(result, found, command, environment);
   if (!result.complete || !allWritten) return 2;
   return result.findings.some(({ severity }) => weights[severity] >= weights[command.failOn]) ? 1 : 0;
 }
@@ -242,14 +244,18 @@ async function summarize(
     }
     return;
   }
-  const { template = 0, ignored = 0 } = result.summary.skipped;
-  if (template > 0) {
-    const program = environment.program ?? 'meshlint';
+}
+
+/** What to try, where the run did not do what was most likely wanted. */
+async function advise(result: LintResult, found: FoundSources, command: LintCommand, environment: Environment): Promise<void> {
+  if (command.quiet) return;
+  const { program = 'meshlint', cwd } = environment;
+  if (result.notifications.some(({ kind }) => kind === 'nothing-to-analyse')) {
+    const { nothingFound } = await import('./nothing-found.ts');
+    const [first = '', ...more] = nothingFound(command, found, result, { cwd, program });
+    await say(environment, first, more.join('\n').trimStart());
+  } else if ((result.summary.skipped['template'] ?? 0) > 0) {
     await say(environment, `templates are not read; render them first, for example: helm template . | ${program} lint -`);
-  }
-  if (ignored > 0 && result.summary.files === 0) {
-    const what = ignored === 1 ? '1 file or folder; --no-ignore reads it' : `${String(ignored)} files and folders; --no-ignore reads them`;
-    await say(environment, `.gitignore leaves out ${what}`);
   }
 }
 
