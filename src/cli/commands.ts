@@ -57,9 +57,9 @@ export async function runCommand({ name, operands, given }: OtherCommand, enviro
 /** What to throw for a path that is not there, when its name is almost that of a command. */
 export function mistypedCommand(word: string, cwd: string, error: UsageError): UsageError {
   if (!/^[a-z-]+$/i.test(word) || existsSync(resolve(cwd, word))) return error;
-  const near = word === 'help' ? '--help' : closestName(word, commandNames);
+  const near = closestName(word, commandNames);
   if (near === undefined) return error;
-  const command = word === 'help' ? 'did you mean --help?' : `did you mean the command ${near}?`;
+  const command = `did you mean the command ${near}?`;
   return new UsageError(error.message, error.hint === undefined ? command : `${error.hint} Or ${command}`);
 }
 
