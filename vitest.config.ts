@@ -11,6 +11,8 @@ export default defineConfig({
     // A process or a fresh module graph for each file costs ten times what these tests cost.
     pool: 'threads',
     isolate: false,
+    // A machine that does other things as well is slow, and nothing here is timed.
+    testTimeout: 30_000,
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
   },
 });

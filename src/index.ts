@@ -2,6 +2,8 @@ import { rules as builtIn } from '../rules/index.ts';
 import { runLint } from './engine/lint.ts';
 import type { RunLoaders } from './engine/loaders.ts';
 import type { LintOptions } from './engine/options.ts';
+import { type Plan, planOf } from './engine/plan.ts';
+import type { Session, SourceChanges } from './engine/session.ts';
 import type { LintResult } from './rule/finding.ts';
 import type { Rule } from './rule/rule.ts';
 import type { Source } from './text/source.ts';
@@ -16,6 +18,7 @@ export {
   type SuppressionOptions,
   UsageError,
 } from './engine/options.ts';
+export type { SourceChanges } from './engine/session.ts';
 export type { Answer } from './graph/answer.ts';
 export type { Assumptions } from './graph/assumptions.ts';
 export type { Mesh } from './graph/mesh.ts';
@@ -43,7 +46,59 @@ const loaders: RunLoaders = {
  * Faults of the manifests are findings; a source that can't be read is a notification; a UsageError is thrown for wrong options only.
  */
 export function lint(sources: Iterable<Source>, options: LintOptions = {}): Promise<LintResult> {
-  return runLint(sources, options, options.plugins === undefined ? builtIn : merge(options.plugins), loaders);
+  return runLint(sources, options, rulesFor(options), loaders);
+}
+
+/**
+ * Analyses the same manifests again and again, for a watcher or an editor. What `lint` says is always what the function of that name says of the
+ * same sources, but only what has changed is read, and only what that may concern is looked at again. Keeps the texts of all sources.
+ *
+ *     const session = new LintSession({ preset: 'strict' });
+ *     session.update({ changed: sources });
+ *     await session.lint();
+ *     session.update({ changed: [{ path: 'shop/routes.yaml', read: () => buffer }], removed: ['shop/old.yaml'] });
+ *     await session.lint();
+ */
+export class LintSession {
+  readonly #plan: Plan;
+  #changes: SourceChanges[] = [];
+  #session: Session | undefined;
+  #running: Promise<unknown> = Promise.resolve();
+
+  /** Throws a UsageError for wrong options. */
+  constructor(options: LintOptions = {}) {
+    this.#plan = planOf(options, rulesFor(options));
+  }
+
+  /** Notes what has changed; texts are read by the next `lint`. */
+  update(changes: SourceChanges): void {
+    this.#changes.push(changes);
+  }
+
+  /**
+   * What the sources come to with all that has been noted up to now. Runs that are asked for while one is under way come one after the other.
+   * Rejects as `lint` does, when options turn out to hold no mesh configuration.
+   */
+  lint(): Promise<LintResult> {
+    const changes = this.#changes;
+    this.#changes = [];
+    const run = this.#running.then(() => this.#lint(changes));
+    this.#running = run.catch(() => undefined);
+    return run;
+  }
+
+  async #lint(changes: readonly SourceChanges[]): Promise<LintResult> {
+    if (this.#session === undefined) {
+      const { Session } = await import('./engine/session.ts');
+      this.#session = new Session(this.#plan, loaders);
+    }
+    this.#session.apply(changes);
+    return this.#session.lint();
+  }
+}
+
+function rulesFor({ plugins }: LintOptions): readonly Rule[] {
+  return plugins === undefined ? builtIn : merge(plugins);
 }
 
 /** A plugin's rule takes the place of a built-in one with its id. */

@@ -137,8 +137,8 @@ function clientsOf(
   const gateways = gatewaysOf(virtualService);
   const anyone = visibility.public ? [''] : [...visibility.namespaces];
   const ofGateways = gateways.flatMap((gateway) => (gateway === 'mesh' ? [] : [gateway.slice(0, gateway.indexOf('/'))]));
-  const named = mesh.destinationRules
-    .covering(fqdn)
+  const named = mesh
+    .destinationRulesCovering(fqdn)
     .flatMap(({ metadata, spec }) =>
       [...visibilityOf(spec.exportTo, metadata.namespace).namespaces].filter((name) => name !== metadata.namespace),
     );
@@ -159,7 +159,7 @@ function relatedTo(answers: readonly Answer<EffectiveDestinationRule>[], mesh: M
       related.set(nameOf(rule), { at: at(rule, 'spec', 'host'), message: `"${nameOf(rule)}" decides for this host and defines no subset` });
   }
   if (related.size > 0) return [...related.values()];
-  return mesh.destinationRules
-    .covering(fqdn)
+  return mesh
+    .destinationRulesCovering(fqdn)
     .map((rule) => ({ at: at(rule, 'spec', 'host'), message: `"${nameOf(rule)}" is not visible to the clients of this route` }));
 }

@@ -1,5 +1,7 @@
+import type { Placeable } from '../model/place.ts';
 import type { Kustomization, LabelChange, Transformations } from './kustomization.ts';
 import type { Patch } from './kustomize-patches.ts';
+import { normalizePath } from './paths.ts';
 
 /** What happens to a file's resources on one way from it to a kustomization that nobody takes in. */
 export type Context = Transformations;
@@ -24,8 +26,8 @@ export interface KustomizeTree {
     readonly namespace: string;
     readonly context: Context;
   }[];
-  /** Whether two files are taken in by different overlays of one base only, so that they are never applied together as far as is known. */
-  apart(a: string, b: string): boolean;
+  /** Whether two lie in files that are taken in by different overlays of one base only, so that they are never applied together as far as is known. */
+  readonly apart: (a: Placeable, b: Placeable) => boolean;
 }
 
 /** More contexts than this are as good as none that is known. */
@@ -177,6 +179,7 @@ class TreeBuilder {
   #tree(): KustomizeTree {
     const files = this.#files;
     const variants = new RootVariants([...files.values()].map(({ roots }) => roots));
+    const rootsOf = ({ origin }: Placeable): ReadonlySet<number> | undefined => files.get(normalizePath(origin.text.source.path))?.roots;
     return {
       file(path) {
         const state = files.get(path);
@@ -184,7 +187,7 @@ class TreeBuilder {
         return { contexts: [...state.contexts.values()], patches: [...state.patches], roots: [...state.roots] };
       },
       generated: this.#generated,
-      apart: (a, b) => variants.apart(files.get(a)?.roots, files.get(b)?.roots),
+      apart: (a, b) => variants.apart(rootsOf(a), rootsOf(b)),
     };
   }
 }

@@ -1,23 +1,39 @@
-import { createMesh, type Mesh } from '../graph/mesh.ts';
-import type { Place } from '../model/place.ts';
-import type { Resource } from '../model/resource.ts';
+import { createMesh, type Mesh, type MeshInput } from '../graph/mesh.ts';
 import type { LintResult, Notification, Summary } from '../rule/finding.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { Source } from '../text/source.ts';
+import type { CheckMemory } from './check-memory.ts';
 import { finish, placesOf } from './findings.ts';
 import { ingestMeshes } from './ingest.ts';
 import { once, type RunLoaders } from './loaders.ts';
-import { locate } from './locate.ts';
+import { locate, type LocateMemory } from './locate.ts';
 import type { MeshBuilder } from './mesh-builder.ts';
 import { type MeshSettings, meshSettings } from './mesh-settings.ts';
-import { meshSpecs } from './meshes.ts';
 import type { LintOptions } from './options.ts';
-import { overridesOf } from './overrides.ts';
-import { normalizePath } from './paths.ts';
+import { type Plan, planOf } from './plan.ts';
 import { type Checked, runRules } from './run-rules.ts';
-import { type ActiveRule, selectRules } from './select.ts';
-import { suppressionRules } from './suppression-rules.ts';
+import type { ActiveRule } from './select.ts';
+import { Reading, type SourceStore } from './source-store.ts';
 import { SuppressionWatch } from './suppression-watch.ts';
+import type { DirectiveMemory } from './suppressions.ts';
+
+/** What a run works with; what is kept from one run to the next is here too. */
+export interface RunContext {
+  readonly store: SourceStore;
+  readonly loaders: RunLoaders;
+  /** Sources that may hold suppressions; asked for when the places of all findings have been looked up. */
+  readonly marked: () => ReadonlySet<Source>;
+  readonly located?: LocateMemory;
+  readonly directives?: DirectiveMemory;
+  /** By the number of the mesh. */
+  readonly checks?: (mesh: number) => CheckMemory;
+}
+
+export interface Ran {
+  readonly result: LintResult;
+  /** In the order of the options. */
+  readonly meshes: readonly Mesh[];
+}
 
 /** Reads the sources, builds the meshes, asks the rules, finds the places. Throws a UsageError for options that name nothing. */
 export async function runLint(
@@ -26,32 +42,42 @@ export async function runLint(
   rules: readonly Rule[],
   loaders: RunLoaders,
 ): Promise<LintResult> {
-  const specs = meshSpecs(options);
-  const wanted = withReasons(options);
-  const overrides = overridesOf(wanted, rules);
-  const selected = specs.map(({ istioVersions }) => selectRules(rules, wanted, istioVersions));
-  const active =
-    overrides === undefined ? selected : specs.map(({ istioVersions }) => selectRules(rules, overrides.selection, istioVersions));
+  const plan = planOf(options, rules);
   const loaded = once(loaders);
-  const watch = watchFor(options, active.flat());
+  const watch = plan.suppressions === 'none' ? undefined : new SuppressionWatch(plan.suppressions === 'everywhere');
   const watched = watch === undefined ? sources : Array.from(sources, (source) => watch.watch(source));
-  const { meshes, reader, tally } = await ingestMeshes(watched, loaded, specs);
+  const { result } = await run(plan, watched, { store: new Reading(loaded), loaders: loaded, marked: () => watch?.marked ?? new Set() });
+  return result;
+}
+
+/** One analysis, whether it is the only one or one of many. */
+export async function run(plan: Plan, sources: Iterable<Source>, context: RunContext): Promise<Ran> {
+  const { options, specs, selected, active, overrides } = plan;
+  const { store, loaders } = context;
+  const { tally } = store;
+  const builders = await ingestMeshes(sources, specs, store);
   const settings: MeshSettings[] = [];
-  for (const builder of meshes) {
-    settings.push(await meshSettings(builder.spec, builder.read(), builder.operators, (text) => reader.readText(text)));
+  for (const builder of builders) {
+    settings.push(await meshSettings(builder.spec, builder.read(), builder.operators, (text) => store.readText(text)));
   }
 
+  const meshes: Mesh[] = [];
   const checked: Checked[] = [];
-  const isWanted = wantedIn(options.namespaces);
-  for (const [i, builder] of meshes.entries()) {
+  for (const [i, builder] of builders.entries()) {
     const own = settings[i];
-    if (own !== undefined) checked.push(runRules(active[i] ?? [], meshOf(builder, own), isWanted));
+    if (own === undefined) continue;
+    const input = meshInput(builder, own);
+    const memory = context.checks?.(i);
+    const mesh = memory?.mesh(input) ?? createMesh(input);
+    meshes.push(mesh);
+    checked.push(runRules(active[i] ?? [], mesh, plan.isWanted, memory?.recall));
   }
   const all = checked.map((each, i) => overrides?.apply(each.findings, isAmong(selected[i] ?? [])) ?? each.findings);
   const findings = all.flat();
   const crashes = checked.flatMap((each) => each.notifications);
-  const locating = { lineHashes: options.lineHashes ?? false, library: loaded.library };
-  const located = await locate(placesOf(findings), locating);
+  const locating = { lineHashes: options.lineHashes ?? false, library: loaders.library, memory: context.located };
+  // Most runs find nothing, and need not load what finds places.
+  const located = findings.length === 0 ? { places: new Map(), changed: [] } : await locate(placesOf(findings), locating);
   const unknown = sum(checked);
 
   const notifications: Notification[] = [...tally.notifications, ...settings.flatMap((each) => each.notifications), ...crashes];
@@ -71,34 +97,41 @@ export async function runLint(
       message: 'nothing to analyse: no document of Istio, the Gateway API or Kubernetes was found',
     });
   const complete = !tally.incomplete && !empty && crashes.length === 0 && located.changed.length === 0;
-  const marked = watch?.marked ?? new Set();
+  const marked = context.marked();
   const suppressions =
     marked.size === 0
       ? undefined
       : await (
-          await loaded.suppressions()
+          await loaders.suppressions()
         )({
           findings,
           places: located.places,
           marked,
-          resources: meshes.flatMap((builder) => builder.read()),
-          rules,
+          resources: builders.flatMap((builder) => builder.read()),
+          rules: plan.rules,
           active: active.flat(),
           // What is not looked at, or not known, may well be what is suppressed.
           unsure:
             complete && options.namespaces === undefined ? new Set([...Object.keys(unknown), ...(overrides?.rules ?? [])]) : undefined,
           options: options.suppressions ?? {},
-          library: loaded.library,
+          library: loaders.library,
+          memory: context.directives,
         });
   const complaints = suppressions?.findings ?? [];
   const more = overrides?.apply(complaints, isAmong(selected.flat())) ?? complaints;
   const morePlaces = more.length === 0 ? [] : (await locate(placesOf(more), locating)).places;
-  const finished = finish([...findings, ...more], new Map([...located.places, ...morePlaces]), suppressions?.suppressed);
+  const raw = [...findings, ...more];
+  const finished =
+    raw.length === 0 ? { findings: [], suppressed: 0 } : finish(raw, new Map([...located.places, ...morePlaces]), suppressions?.suppressed);
+  const { files, resources, skipped } = tally;
   return {
-    findings: finished.findings,
-    summary: { files: tally.files, resources: tally.resources, skipped: tally.skipped, unknown, suppressed: finished.suppressed },
-    notifications: distinct(notifications),
-    complete,
+    result: {
+      findings: finished.findings,
+      summary: { files, resources, skipped, unknown, suppressed: finished.suppressed },
+      notifications: distinct(notifications),
+      complete,
+    },
+    meshes,
   };
 }
 
@@ -107,23 +140,10 @@ function isAmong(selected: readonly ActiveRule[]): (rule: Rule) => boolean {
   return (rule) => rules.has(rule);
 }
 
-/** Looks for suppressions in what is read, unless the options want none. */
-function watchFor({ suppressions = {} }: LintOptions, active: readonly ActiveRule[]): SuppressionWatch | undefined {
-  const { inline = true, annotations = true, foreign = true } = suppressions;
-  if (!inline && !annotations && !foreign) return undefined;
-  return new SuppressionWatch(active.some(({ rule }) => suppressionRules.some((id) => id === rule.id)));
-}
-
-/** The rule about reasons runs where these are required. */
-function withReasons(options: LintOptions): LintOptions {
-  if (options.suppressions?.requireReason !== true) return options;
-  return { ...options, severities: { 'suppression-without-reason': 'warning', ...options.severities } };
-}
-
-function meshOf(builder: MeshBuilder, { config, networks, documents }: MeshSettings): Mesh {
+function meshInput(builder: MeshBuilder, { config, networks, documents }: MeshSettings): MeshInput {
   const { spec, kustomize } = builder;
-  return createMesh({
-    resources: builder.resources(config.rootNamespace),
+  return {
+    resources: builder.whole(config.rootNamespace),
     documents: [...builder.documents, ...documents],
     complete: spec.complete,
     config,
@@ -131,24 +151,7 @@ function meshOf(builder: MeshBuilder, { config, networks, documents }: MeshSetti
     domain: spec.clusterDomain,
     assume: spec.assume,
     unread: builder.unread,
-    ...(kustomize === undefined
-      ? {}
-      : { apart: (a, b) => kustomize.apart(normalizePath(a.origin.text.source.path), normalizePath(b.origin.text.source.path)) }),
-  });
-}
-
-/** Places in these namespaces, on the Namespaces themselves, and where no namespace is known. */
-function wantedIn(names: readonly string[] | undefined): ((place: Place) => boolean) | undefined {
-  if (names === undefined) return undefined;
-  const namespaces = new Set(names);
-  return ({ resource }) => {
-    if (resource === undefined || resource.kind === '') return true;
-    const { kind, metadata, identity } = resource as typeof resource & Pick<Resource, 'identity'>;
-    if (kind === 'Namespace')
-      return identity === undefined ? namespaces.has(metadata.name) : (identity.names?.some((name) => namespaces.has(name)) ?? true);
-    return identity === undefined
-      ? namespaces.has(metadata.namespace)
-      : (identity.namespaces?.some((name) => namespaces.has(name)) ?? true);
+    ...(kustomize === undefined ? {} : { apart: kustomize.apart }),
   };
 }
 

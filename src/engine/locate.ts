@@ -21,6 +21,18 @@ export interface Located {
 export interface LocateOptions {
   readonly lineHashes: boolean;
   readonly library: () => Promise<Library>;
+  readonly memory?: LocateMemory | undefined;
+}
+
+/** What was found in texts that are still the same. */
+export interface LocateMemory {
+  of(text: SourceText): KnownPlaces | undefined;
+}
+
+/** By the place itself, and by what it asks for. */
+export interface KnownPlaces {
+  readonly byPlace: WeakMap<Place, Located>;
+  readonly byQuestion: Map<string, Located>;
 }
 
 export interface LocatedPlaces {
@@ -40,13 +52,35 @@ export async function locate(places: Iterable<Place>, options: LocateOptions): P
   }
   const located = new Map<Place, Located>();
   const changed: string[] = [];
-  for (const [source, ofSource] of bySource) {
+  for (const [source, ofPlaces] of bySource) {
+    const known = options.memory?.of(source);
+    const ofSource = known === undefined ? ofPlaces : ofPlaces.filter((place) => !recall(place, known, located));
+    if (ofSource.length === 0) continue;
     const text = readAgain(source);
     if (text.changed) changed.push(source.source.path);
     const document = new SourceView(source.source.path, text.text, options);
-    for (const place of ofSource) located.set(place, await document.locate(place, text.changed));
+    for (const place of ofSource) {
+      const found = await document.locate(place, text.changed);
+      located.set(place, found);
+      known?.byQuestion.set(questionOf(place), found);
+    }
   }
   return { places: located, changed };
+}
+
+function recall(place: Place, { byPlace, byQuestion }: KnownPlaces, located: Map<Place, Located>): boolean {
+  const found = byPlace.get(place) ?? byQuestion.get(questionOf(place));
+  if (found === undefined) return false;
+  byPlace.set(place, found);
+  located.set(place, found);
+  return true;
+}
+
+/** One string for all that is asked about a place in its text. */
+function questionOf(place: Place): string {
+  if (place.kind === 'text') return JSON.stringify(place.range);
+  const { document, item } = place.resource.origin;
+  return JSON.stringify([document, item, place.path, ...(place.kind === 'missing' ? [] : [place.part, place.span])]);
 }
 
 function readAgain({ source, hash }: SourceText): { readonly text: string; readonly changed: boolean } {

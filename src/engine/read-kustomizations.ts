@@ -1,18 +1,11 @@
 import type { Source } from '../text/source.ts';
 import type { Value } from '../yaml/value.ts';
-import {
-  isKustomization,
-  isKustomizationPath,
-  type Kustomization,
-  type KustomizeSkip,
-  readKustomization,
-  type Written,
-} from './kustomization.ts';
+import { isKustomizationPath, type Kustomization, type KustomizeSkip, readKustomization, type Written } from './kustomization.ts';
 import { isFile, type Patch, patchesFrom, replacementsFrom, unreadPatch } from './kustomize-patches.ts';
 import { kustomizeTree, type KustomizeTree } from './kustomize-tree.ts';
 import { normalizePath } from './paths.ts';
-import type { SourceReader } from './read-source.ts';
-import { RecordingSink } from './recording-sink.ts';
+import type { RecordingSink } from './recording-sink.ts';
+import type { SourceStore } from './source-store.ts';
 
 export interface Kustomizations {
   /** By number of the mesh; undefined for one without kustomizations. */
@@ -31,25 +24,21 @@ export async function readKustomizations(
   sources: readonly Source[],
   covered: ReadonlyMap<Source, readonly number[]> | undefined,
   meshes: number,
-  reader: SourceReader,
+  store: SourceStore,
 ): Promise<Kustomizations> {
   const early = new Map<Source, RecordingSink>();
   const found: { readonly source: Source; readonly kustomization: Kustomization }[] = [];
   for (const source of sources) {
     if (!isKustomizationPath(source.path) || covered?.get(source)?.length === 0) continue;
-    const sink = new RecordingSink((value) => {
-      if (!isKustomization(value)) return false;
-      found.push({ source, kustomization: readKustomization(normalizePath(source.path), value) });
-      return true;
-    });
-    await reader.read(source, sink);
-    early.set(source, sink);
+    const recorded = await store.record(source, 'kustomizations');
+    for (const value of recorded.values) found.push({ source, kustomization: readKustomization(normalizePath(source.path), value) });
+    early.set(source, recorded);
   }
   if (found.length === 0) return { trees: [], skips: new Map(), early };
 
   const byPath = new Map(sources.map((source) => [normalizePath(source.path), source]));
   const skips = skipsOf(found.map(({ kustomization }) => kustomization));
-  const patches = new PatchReader(byPath, skips, reader, early);
+  const patches = new PatchReader(byPath, skips, store, early);
   const patchesOf = new Map<Kustomization, readonly Patch[]>();
   for (const { kustomization } of found) patchesOf.set(kustomization, await patches.of(kustomization));
 
@@ -82,19 +71,19 @@ function skipsOf(kustomizations: readonly Kustomization[]): ReadonlyMap<string, 
 class PatchReader {
   readonly #sources: ReadonlyMap<string, Source>;
   readonly #skips: ReadonlyMap<string, KustomizeSkip>;
-  readonly #reader: SourceReader;
+  readonly #store: SourceStore;
   readonly #early: Map<Source, RecordingSink>;
   readonly #values = new Map<string, readonly Value[]>();
 
   constructor(
     sources: ReadonlyMap<string, Source>,
     skips: ReadonlyMap<string, KustomizeSkip>,
-    reader: SourceReader,
+    store: SourceStore,
     early: Map<Source, RecordingSink>,
   ) {
     this.#sources = sources;
     this.#skips = skips;
-    this.#reader = reader;
+    this.#store = store;
     this.#early = early;
   }
 
@@ -113,7 +102,7 @@ class PatchReader {
   async #valuesOf(written: Written): Promise<readonly Value[] | undefined> {
     if ('value' in written) return [written.value];
     if (isFile(written)) return this.#file(written.path);
-    const values = await this.#reader.readText(written.text);
+    const values = await this.#store.readText(written.text);
     return 'problem' in values ? undefined : values;
   }
 
@@ -122,15 +111,9 @@ class PatchReader {
     if (source === undefined) return undefined;
     const known = this.#values.get(path);
     if (known !== undefined) return known;
-    const values: Value[] = [];
-    this.#values.set(path, values);
-    const isResource = !this.#skips.has(path);
-    const sink = new RecordingSink((value) => {
-      values.push(value);
-      return !isResource;
-    });
-    await this.#reader.read(source, sink);
-    this.#early.set(source, sink);
-    return values;
+    const recorded = await this.#store.record(source, this.#skips.has(path) ? 'patches' : 'patches-and-resources');
+    this.#values.set(path, recorded.values);
+    this.#early.set(source, recorded);
+    return recorded.values;
   }
 }

@@ -31,8 +31,6 @@ export interface ReadResource {
 /** Takes what documents hold, one after the other. */
 export interface ResourceSink {
   resource(read: ReadResource): void;
-  /** Under which namespace faults of a document are reported. */
-  namespaceOf(row: Kind, written: string): string;
   /** An IstioOperator: no resource of the mesh, but it may hold the mesh configuration. */
   operator(value: ValueObject): void;
 }
@@ -45,6 +43,7 @@ export interface DocumentContext {
   /** It holds the beginning of a placeholder somewhere. */
   readonly marked: boolean;
   readonly sink: ResourceSink;
+  readonly tally: Tally;
   readonly problems: DocumentProblem[];
 }
 
@@ -53,12 +52,10 @@ const nothing: readonly never[] = [];
 /** Takes values apart into resources and validates them. */
 export class ResourceReader {
   readonly #load: Loaders['validator'];
-  readonly #tally: Tally;
   readonly #validators = new Map<ModelKind, ValidatorModule>();
 
-  constructor(loaders: Loaders, tally: Tally) {
+  constructor(loaders: Loaders) {
     this.#load = loaders.validator;
-    this.#tally = tally;
   }
 
   /** One object: a resource, or a list of them. `itemOf` is what a typed list says of its items. */
@@ -94,7 +91,7 @@ export class ResourceReader {
     }
     const row = kindOf(apiVersion, kind);
     if (typeof row === 'string') {
-      this.#tally.skip(row === 'foreign' ? 'foreign-yaml' : row);
+      document.tally.skip(row === 'foreign' ? 'foreign-yaml' : row);
       if (kind === 'IstioOperator' && row === 'not-modelled') document.sink.operator(value);
       return;
     }
@@ -118,7 +115,7 @@ export class ResourceReader {
     if (problems.length > 0) {
       const reported: Placeable = {
         ...placeableOf(value, { apiVersion: stringOf(value, 'apiVersion'), kind: row.written }, origin),
-        metadata: { name, namespace: document.sink.namespaceOf(row, namespace) },
+        metadata: { name, namespace },
       };
       for (const { path, part, message } of problems) {
         // A placeholder may come to anything that fits.
@@ -130,7 +127,7 @@ export class ResourceReader {
         });
       }
     }
-    if (body !== undefined) this.#tally.resources += 1;
+    if (body !== undefined) document.tally.resources += 1;
     document.sink.resource({
       row,
       body: body === undefined || row.kind !== 'ConfigMap' ? body : withoutData(body as ResourceDocuments['ConfigMap']),

@@ -32,69 +32,51 @@ interface OpenSource {
   readonly sourceText: SourceText;
   readonly marks: PlaceholderMarks;
   readonly sink: SourceSink;
+  readonly tally: Tally;
   /** Something of it was read. */
   used: boolean;
 }
 
+/** What stands for the text of a source in places. */
+export type TextOf = (source: Source, hash: number) => SourceText;
+
+const newText: TextOf = (source, hash) => ({ source, hash, context: source.context === true });
+
 /** Reads sources, one document at a time. */
 export class SourceReader {
   readonly #loaders: Loaders;
-  readonly #tally: Tally;
   readonly #resources: ResourceReader;
   readonly #strings = createStrings();
   #library: Library | undefined;
 
-  constructor(loaders: Loaders, tally: Tally) {
+  constructor(loaders: Loaders) {
     this.#loaders = loaders;
-    this.#tally = tally;
-    this.#resources = new ResourceReader(loaders, tally);
+    this.#resources = new ResourceReader(loaders);
   }
 
-  async read(source: Source, sink: SourceSink): Promise<void> {
+  /** `textOf`: what stands for the text in places, where it has been read before. */
+  async read(source: Source, sink: SourceSink, tally: Tally, textOf: TextOf = newText): Promise<void> {
     let text: string;
     try {
       text = source.read();
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
-      this.#unreadable(source, error, sink);
+      unreadable(source, error, sink, tally);
       return;
     }
-    const sourceText: SourceText = { source, hash: hashText(text), context: source.context === true };
-    const open: OpenSource = { text, sourceText, marks: new PlaceholderMarks(text), sink, used: false };
+    const sourceText = textOf(source, hashText(text));
+    const open: OpenSource = { text, sourceText, marks: new PlaceholderMarks(text), sink, tally, used: false };
     for (const span of splitDocuments(text)) await this.#readDocument(open, span);
-    if (open.used) this.#tally.files += 1;
-  }
-
-  #unreadable(source: Source, { fault }: ReadError, sink: SourceSink): void {
-    if (fault.kind === 'not-utf8') {
-      const ours = source.named === true || splitDocuments(fault.text).some((span) => isOurs(readHead(fault.text, span)));
-      if (!ours) {
-        this.#tally.skip('broken-foreign-yaml');
-        return;
-      }
-      this.#tally.incomplete = true;
-      this.#tally.anything = true;
-      this.#tally.files += 1;
-      const text: SourceText = {
-        source: { path: source.path, read: () => fault.text },
-        hash: hashText(fault.text),
-        context: source.context === true,
-      };
-      const range = { start: fault.offset, end: fault.offset + 1 };
-      sink.document({ text, index: 0, problems: [{ kind: 'yaml', message: fault.message, at: { kind: 'text', text, range } }] });
-      return;
-    }
-    this.#tally.incomplete = true;
-    this.#tally.notifications.push({ level: 'error', kind: fault.kind, message: fault.message, file: source.path });
+    if (open.used) tally.files += 1;
   }
 
   async #readDocument(open: OpenSource, span: DocumentSpan): Promise<void> {
-    const { text, sink } = open;
+    const { text, sink, tally } = open;
     const head = readHead(text, span);
     const named = open.sourceText.source.named === true;
     const ours = isOurs(head);
     if (!ours && !named && !head.unsure && sink.takes === undefined) {
-      this.#tally.skip(head.template ? 'template' : isDefinition(head) ? 'definition' : 'foreign-yaml');
+      tally.skip(head.template ? 'template' : isDefinition(head) ? 'definition' : 'foreign-yaml');
       return;
     }
     const reading = readDocument(text, span, this.#library, this.#strings);
@@ -102,7 +84,7 @@ export class SourceReader {
     if (read.kind === 'value') {
       await this.#readValue(read.value, open, span, head, ours);
     } else if (head.template) {
-      this.#tally.skip('template');
+      tally.skip('template');
       this.#unread(head, sink, 'a document of that kind is a template');
     } else {
       this.#broken(read, open, span, head);
@@ -110,9 +92,9 @@ export class SourceReader {
   }
 
   async #readValue(value: Value, open: OpenSource, span: DocumentSpan, head: Head, ours: boolean): Promise<void> {
-    const { sink, sourceText } = open;
+    const { sink, sourceText, tally } = open;
     if (sink.takes?.(value) === true) {
-      this.#tally.anything ||= ours;
+      tally.anything ||= ours;
       return;
     }
     if (hasEmptyParent(value) && this.#lostIndentation(open, span, 'shape')) {
@@ -120,20 +102,20 @@ export class SourceReader {
       return;
     }
     if (!ours && !isOursByValue(value)) {
-      this.#tally.skip(isDefinition(head) ? 'definition' : 'foreign-yaml');
+      tally.skip(isDefinition(head) ? 'definition' : 'foreign-yaml');
       return;
     }
-    this.#tally.anything = true;
+    tally.anything = true;
     const problems: DocumentProblem[] = [];
-    const before = this.#tally.resources;
-    await this.#resources.read(value, { text: sourceText, index: span.index, marked: open.marks.within(span), sink, problems });
-    open.used ||= this.#tally.resources > before;
+    const before = tally.resources;
+    await this.#resources.read(value, { text: sourceText, index: span.index, marked: open.marks.within(span), sink, tally, problems });
+    open.used ||= tally.resources > before;
     this.#problems(open, span, problems);
   }
 
   #broken(read: Exclude<Reading, { kind: 'value' }>, open: OpenSource, span: DocumentSpan, head: Head): void {
-    this.#tally.incomplete = true;
-    this.#tally.anything = true;
+    open.tally.incomplete = true;
+    open.tally.anything = true;
     this.#unread(head, open.sink, broken);
     if (this.#lostIndentation(open, span, 'yaml')) return;
     const problems = read.kind === 'broken' ? read.problems : [read.problem];
@@ -153,7 +135,7 @@ export class SourceReader {
   #lostIndentation(open: OpenSource, span: DocumentSpan, kind: DocumentProblem['kind']): boolean {
     const lost = lostIndentation(open.text, span);
     if (lost.length === 0) return false;
-    this.#tally.anything = true;
+    open.tally.anything = true;
     this.#problems(
       open,
       span,
@@ -198,4 +180,27 @@ const broken = 'a document of that kind could not be read';
 /** `metadata:` or `spec:` without anything under it. */
 function hasEmptyParent(value: Value): boolean {
   return isObject(value) && (value['metadata'] === null || value['spec'] === null);
+}
+
+function unreadable(source: Source, { fault }: ReadError, sink: SourceSink, tally: Tally): void {
+  if (fault.kind === 'not-utf8') {
+    const ours = source.named === true || splitDocuments(fault.text).some((span) => isOurs(readHead(fault.text, span)));
+    if (!ours) {
+      tally.skip('broken-foreign-yaml');
+      return;
+    }
+    tally.incomplete = true;
+    tally.anything = true;
+    tally.files += 1;
+    const text: SourceText = {
+      source: { path: source.path, read: () => fault.text },
+      hash: hashText(fault.text),
+      context: source.context === true,
+    };
+    const range = { start: fault.offset, end: fault.offset + 1 };
+    sink.document({ text, index: 0, problems: [{ kind: 'yaml', message: fault.message, at: { kind: 'text', text, range } }] });
+    return;
+  }
+  tally.incomplete = true;
+  tally.notifications.push({ level: 'error', kind: fault.kind, message: fault.message, file: source.path });
 }

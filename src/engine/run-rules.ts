@@ -1,4 +1,5 @@
 import type { Mesh } from '../graph/mesh.ts';
+import type { SubjectName, SubjectOf } from '../graph/subjects.ts';
 import type { Place } from '../model/place.ts';
 import type { Notification } from '../rule/finding.ts';
 import type { Fault, Related, Rule, Severity } from '../rule/rule.ts';
@@ -20,11 +21,31 @@ export interface Checked {
   readonly notifications: readonly Notification[];
 }
 
+type Subject = SubjectOf<SubjectName>;
+
+/** What a rule says about one of its subjects. */
+export interface Outcome {
+  readonly findings: readonly RawFinding[];
+  /** Why it could not decide, each time. */
+  readonly unknown: readonly string[];
+  readonly crash: Notification | undefined;
+}
+
+const nothing: Outcome = { findings: [], unknown: [], crash: undefined };
+
+/** Gives the outcome of a check: by running it, or from an earlier time when nothing has changed of what it asked then. */
+export type Recall = (active: ActiveRule, subject: object, check: () => Outcome) => Outcome;
+
 /**
  * Asks each rule about each of its subjects. A rule that throws loses that one subject, and the run is incomplete. `isWanted`: the places that
  * are reported on.
  */
-export function runRules(rules: readonly ActiveRule[], mesh: Mesh, isWanted: (place: Place) => boolean = () => true): Checked {
+export function runRules(
+  rules: readonly ActiveRule[],
+  mesh: Mesh,
+  isWanted: (place: Place) => boolean = () => true,
+  recall?: Recall,
+): Checked {
   const findings: RawFinding[] = [];
   const unknown = new Map<string, Map<string, number>>();
   const notifications: Notification[] = [];
@@ -34,25 +55,21 @@ export function runRules(rules: readonly ActiveRule[], mesh: Mesh, isWanted: (pl
     unknown.set(rule, reasons.set(reason, (reasons.get(reason) ?? 0) + 1));
   };
 
-  for (const { rule, severity, options } of rules) {
+  for (const active of rules) {
+    const { rule } = active;
     let crashes = 0;
     for (const name of rule.subjects) {
       for (const subject of mesh.subjects(name)) {
-        try {
-          for (const report of rule.check(subject, { mesh, options })) {
-            if (isContext(report.at) || !isWanted(report.at)) continue;
-            if ('reason' in report) {
-              count(rule.id, report.reason);
-              continue;
-            }
-            const judged = judge(report, mesh);
-            if ('doubt' in judged) count(rule.id, judged.doubt);
-            else findings.push({ rule, severity, fault: report, related: judged.related });
-          }
-        } catch (error) {
-          crashes += 1;
-          if (crashes === 1) notifications.push(crash(rule, subject, error));
-        }
+        const outcome =
+          recall === undefined
+            ? check(active, subject, mesh, isWanted)
+            : recall(active, subject, () => check(active, subject, mesh, isWanted));
+        if (outcome === nothing) continue;
+        for (const finding of outcome.findings) findings.push(finding);
+        for (const reason of outcome.unknown) count(rule.id, reason);
+        if (outcome.crash === undefined) continue;
+        crashes += 1;
+        if (crashes === 1) notifications.push(outcome.crash);
       }
     }
     const [first] = notifications.slice(-1);
@@ -67,12 +84,35 @@ export function runRules(rules: readonly ActiveRule[], mesh: Mesh, isWanted: (pl
   };
 }
 
+/** One rule, one subject. Nearly always there is nothing to say. */
+function check({ rule, severity, options }: ActiveRule, subject: Subject, mesh: Mesh, isWanted: (place: Place) => boolean): Outcome {
+  let findings: RawFinding[] | undefined;
+  let unknown: string[] | undefined;
+  let crash: Notification | undefined;
+  try {
+    for (const report of rule.check(subject, { mesh, options })) {
+      if (isContext(report.at) || !isWanted(report.at)) continue;
+      if ('reason' in report) {
+        (unknown ??= []).push(report.reason);
+        continue;
+      }
+      const judged = judge(report, mesh);
+      if ('doubt' in judged) (unknown ??= []).push(judged.doubt);
+      else (findings ??= []).push({ rule, severity, fault: report, related: judged.related });
+    }
+  } catch (error) {
+    crash = crashOf(rule, subject, error);
+  }
+  if (findings === undefined && unknown === undefined && crash === undefined) return nothing;
+  return { findings: findings ?? [], unknown: unknown ?? [], crash };
+}
+
 /** What is only context is never reported on. */
 function isContext(place: Place): boolean {
   return place.kind === 'text' ? place.text.context : place.resource.origin.text.context;
 }
 
-function crash(rule: Rule, subject: unknown, error: unknown): Notification {
+function crashOf(rule: Rule, subject: unknown, error: unknown): Notification {
   const message = error instanceof Error ? error.message : String(error);
   return { level: 'error', kind: 'rule-crashed', message: `rule "${rule.id}" failed on ${describe(subject)}: ${message}` };
 }

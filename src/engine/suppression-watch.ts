@@ -42,7 +42,7 @@ export class SuppressionWatch {
   }
 }
 
-function hasMark(text: string): boolean {
+export function hasMark(text: string): boolean {
   return (
     text.includes(directive) || text.includes(annotations.own) || text.includes(annotations.istioctl) || text.includes(annotations.kiali)
   );

@@ -27,6 +27,17 @@ export interface SuppressionInput {
   readonly unsure: ReadonlySet<string> | undefined;
   readonly options: SuppressionOptions;
   readonly library: () => Promise<Library>;
+  readonly memory?: DirectiveMemory | undefined;
+}
+
+/** What sources ask for that are still the same. */
+export type DirectiveMemory = Map<Source, SourceDirectives>;
+
+/** What one text asks for. */
+export interface SourceDirectives {
+  readonly directives: readonly Directive[];
+  /** Where each of its documents ends. */
+  readonly ends: readonly number[];
 }
 
 export interface Suppressions {
@@ -65,20 +76,15 @@ export async function suppress(input: SuppressionInput): Promise<Suppressions> {
   const judged = documentsOf(input.resources);
 
   for (const source of input.marked) {
-    const text = readAgain(source);
-    const sourceText = texts.get(source) ?? { source, hash: hashText(text ?? ''), context: false };
-    if (text === undefined || hashText(text) !== sourceText.hash) continue;
-    const { inline = true, annotations = true, foreign = true } = input.options;
-    const directives = await directivesIn(text, sourceText, { inline, annotations, foreign }, input.library);
+    const { directives, ends } = input.memory?.get(source) ?? (await readDirectives(source, texts.get(source), input)) ?? nothing;
     if (directives.length === 0) continue;
     const index = new DirectiveIndex(directives, byId);
-    const starts = splitDocuments(text).map(({ end }) => end);
     const documents = new Set(judged.get(source));
     for (const finding of bySource.get(source) ?? []) {
       const { at } = finding.fault;
       const located = input.places.get(at);
       if (located === undefined || unsuppressible.has(finding.rule.id)) continue;
-      const document = at.resource?.origin.document ?? starts.findIndex((end) => at.kind === 'text' && at.range.start < end);
+      const document = at.resource?.origin.document ?? ends.findIndex((end) => at.kind === 'text' && at.range.start < end);
       documents.add(document);
       if (never.has(finding.rule.id)) continue;
       const keys = [
@@ -95,6 +101,24 @@ export async function suppress(input: SuppressionInput): Promise<Suppressions> {
     for (const entry of index.entries) if (documents.has(entry.directive.document)) complaints.lookAtEntry(entry, never, input.unsure);
   }
   return { suppressed, findings: complaints.findings };
+}
+
+const nothing: SourceDirectives = { directives: [], ends: [] };
+
+/** Undefined where the text can't be had, or is not what it was. */
+async function readDirectives(
+  source: Source,
+  known: SourceText | undefined,
+  { options, library, memory }: SuppressionInput,
+): Promise<SourceDirectives | undefined> {
+  const text = readAgain(source);
+  const sourceText = known ?? { source, hash: hashText(text ?? ''), context: false };
+  if (text === undefined || hashText(text) !== sourceText.hash) return undefined;
+  const { inline = true, annotations = true, foreign = true } = options;
+  const directives = await directivesIn(text, sourceText, { inline, annotations, foreign }, library);
+  const read = { directives, ends: splitDocuments(text).map(({ end }) => end) };
+  memory?.set(source, read);
+  return read;
 }
 
 function textOf(at: Place): SourceText {

@@ -13,6 +13,16 @@ export class Tally {
   /** A source could not be read, or text of ours not be parsed. */
   incomplete = false;
 
+  /** Adds what another one has counted. */
+  add(other: Tally): void {
+    for (const [reason, count] of other.#skipped) this.skip(reason, count);
+    this.notifications.push(...other.notifications);
+    this.files += other.files;
+    this.resources += other.resources;
+    this.anything ||= other.anything;
+    this.incomplete ||= other.incomplete;
+  }
+
   skip(reason: string, count = 1): void {
     this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + count);
   }

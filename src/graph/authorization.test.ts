@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { meshOf } from '../semantics/effects/mesh-of.test-support.ts';
-import { authorizationOf, type PolicyTarget } from './authorization.ts';
+import { authorizationOf, type PolicyTarget, policyScopeOf } from './authorization.ts';
 
 const policy = (name: string, spec: string, kind = 'AuthorizationPolicy'): string => `
 apiVersion: security.istio.io/v1
@@ -98,10 +98,9 @@ describe('a policy attaches', () => {
 
   it('with a reach that it says itself', async () => {
     const mesh = await meshOf(manifests);
-    const authorization = authorizationOf(mesh);
     const scope = (namespace: string, name: string): unknown => {
       const found = mesh.find('AuthorizationPolicy', namespace, name);
-      return found && authorization.scopeOf(found);
+      return found && policyScopeOf(mesh, found);
     };
     expect(scope('istio-system', 'everywhere')).toBe('mesh');
     expect(scope('app', 'all')).toBe('namespace');

@@ -2,6 +2,7 @@ import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import type { Mesh } from './mesh.ts';
 import { SelectorIndex } from './selectors.ts';
+import type { Workload } from './workloads.ts';
 
 export type AuthorizationPolicy = ResourceOf<'AuthorizationPolicy'>;
 export type RequestAuthentication = ResourceOf<'RequestAuthentication'>;
@@ -35,7 +36,6 @@ export interface Authorization {
   policiesFor(target: PolicyTarget): readonly Attached<AuthorizationPolicy>[];
   /** The ones whose rules verify tokens there; all of them do. */
   requestAuthenticationsFor(target: PolicyTarget): readonly Attached<RequestAuthentication>[];
-  scopeOf(policy: Policy): PolicyScope;
 }
 
 export function authorizationOf(mesh: Mesh): Authorization {
@@ -56,17 +56,28 @@ interface PolicyIndex<P extends Policy> {
 
 function createAuthorization(mesh: Mesh): Authorization {
   const { rootNamespace } = mesh;
-  const policies = indexed(mesh.of('AuthorizationPolicy'), rootNamespace);
-  const requestAuthentications = indexed(mesh.of('RequestAuthentication'), rootNamespace);
+  const policies = indexed(mesh, mesh.of('AuthorizationPolicy'));
+  const requestAuthentications = indexed(mesh, mesh.of('RequestAuthentication'));
   return {
     policiesFor: (target) => attachedTo(target, policies, rootNamespace),
     requestAuthenticationsFor: (target) => attachedTo(target, requestAuthentications, rootNamespace),
-    scopeOf(policy) {
-      if (targetRefsOf(policy).length > 0) return 'targets';
-      if (Object.keys(selectorOf(policy)).length > 0) return 'workloads';
-      return policy.metadata.namespace === rootNamespace ? 'mesh' : 'namespace';
-    },
   };
+}
+
+/** The policies that a workload takes. */
+export function policiesOn(mesh: Mesh, workload: Workload): readonly Attached<AuthorizationPolicy>[] {
+  return mesh.step(findPolicies, workload);
+}
+
+function findPolicies(mesh: Mesh, workload: Workload): readonly Attached<AuthorizationPolicy>[] {
+  return authorizationOf(mesh).policiesFor(workload);
+}
+
+/** For what a policy is. */
+export function policyScopeOf({ rootNamespace }: Mesh, policy: Policy): PolicyScope {
+  if (targetRefsOf(policy).length > 0) return 'targets';
+  if (Object.keys(selectorOf(policy)).length > 0) return 'workloads';
+  return policy.metadata.namespace === rootNamespace ? 'mesh' : 'namespace';
 }
 
 /**
@@ -107,7 +118,7 @@ function attachedTo<P extends Policy>(
   return attached;
 }
 
-function indexed<P extends Policy>(all: readonly P[], rootNamespace: string): ReadonlyMap<string, PolicyIndex<P>> {
+function indexed<P extends Policy>(mesh: Mesh, all: readonly P[]): ReadonlyMap<string, PolicyIndex<P>> {
   const byNamespace = new Map<string, PolicyIndex<P>>();
   for (const policy of all) {
     const { namespace } = policy.metadata;
@@ -118,12 +129,10 @@ function indexed<P extends Policy>(all: readonly P[], rootNamespace: string): Re
     byNamespace.set(namespace, index);
     const refs = targetRefsOf(policy);
     if (refs.length === 0) {
-      const selector = selectorOf(policy);
-      const path = Object.keys(selector).length === 0 ? [] : ['spec', 'selector'];
-      index.bySelector.add(selector, { policy, at: { kind: 'node', resource: policy, path, part: 'value' } });
+      index.bySelector.add(selectorOf(policy), mesh.step(attachedBySelector<P>, policy));
     }
     for (const { ref, at } of refs) {
-      if (!isAttachable(ref, namespace, rootNamespace)) continue;
+      if (!isAttachable(ref, namespace, mesh.rootNamespace)) continue;
       const key = `${ref.kind}/${ref.name}`;
       const known = index.byTarget.get(key);
       if (known === undefined) index.byTarget.set(key, [{ policy, at }]);
@@ -131,6 +140,11 @@ function indexed<P extends Policy>(all: readonly P[], rootNamespace: string): Re
     }
   }
   return byNamespace;
+}
+
+function attachedBySelector<P extends Policy>(_mesh: Mesh, policy: P): Attached<P> {
+  const path = Object.keys(selectorOf(policy)).length === 0 ? [] : ['spec', 'selector'];
+  return { policy, at: { kind: 'node', resource: policy, path, part: 'value' } };
 }
 
 /** The group that each kind of target must have. A GatewayClass is a target for policies of the root namespace only. */

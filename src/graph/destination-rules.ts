@@ -1,4 +1,4 @@
-import { type Answer, found, missing, oneOf, unknown } from './answer.ts';
+import { type Answer, found, missing, oneOf, outcomes, unknown } from './answer.ts';
 import {
   type DefinedSubset,
   type DestinationRule,
@@ -24,6 +24,29 @@ export interface EffectiveDestinationRule {
   readonly subsets: ReadonlyMap<string, readonly DefinedSubset[]>;
   /** Orders of creation that come to this, each with the oldest first; undefined: every order of the rules does. */
   readonly orders: readonly (readonly DestinationRule[])[] | undefined;
+}
+
+/** Whether two answers are made of the same rules: all else follows from these. */
+export function areAlike(a: Answer<EffectiveDestinationRule>, b: Answer<EffectiveDestinationRule>): boolean {
+  if (a.kind === 'missing') return b.kind === 'missing' && a.cause === b.cause;
+  if (a.kind === 'unknown') return b.kind === 'unknown' && a.reason === b.reason;
+  const others = outcomes(b);
+  return (
+    a.kind === b.kind &&
+    outcomes(a).length === others.length &&
+    outcomes(a).every((one, i) => one.level === others[i]?.level && isMadeOf(one, others[i]))
+  );
+}
+
+function isMadeOf(a: EffectiveDestinationRule, b: EffectiveDestinationRule): boolean {
+  const { rules, orders } = b;
+  const same = (some: readonly DestinationRule[], those: readonly DestinationRule[] | undefined): boolean =>
+    some.length === those?.length && some.every((rule, i) => rule === those[i]);
+  return (
+    same(a.rules, rules) &&
+    a.orders?.length === orders?.length &&
+    (a.orders === undefined || a.orders.every((order, i) => same(order, orders?.[i])))
+  );
 }
 
 /** Who decides what in a merged rule, in some order of creation. */

@@ -36,15 +36,8 @@ export interface Endpoint {
  * pilot/pkg/serviceregistry/serviceentry/conversion.go.
  */
 export function endpointsOf(mesh: Mesh, service: MeshService, port: ServicePort): readonly Endpoint[] {
-  const known = mesh.derive(knownEndpoints);
-  const ofService = known.get(service) ?? new Map<ServicePort, readonly Endpoint[]>();
-  known.set(service, ofService);
-  const endpoints = ofService.get(port) ?? computeEndpoints(mesh, service, port);
-  ofService.set(port, endpoints);
-  return endpoints;
+  return mesh.deriveFor(computeEndpoints, service, port);
 }
-
-const knownEndpoints = (): Map<MeshService, Map<ServicePort, readonly Endpoint[]>> => new Map();
 
 /** Finding no endpoint of a service in a namespace is evidence that it has none. */
 export function endpointsAreComplete(mesh: Mesh, namespace: string): boolean {
@@ -147,6 +140,14 @@ function selected(mesh: Mesh, namespace: string, selector: Labels, portOf: PortO
 
 type Selectable = Omit<Endpoint, 'port'> & { readonly ports: Readonly<Record<string, number>> };
 
+function selectablePod(mesh: Mesh, workload: Workload): Selectable {
+  const { namespace, resource } = workload;
+  const labelsKnown = labelsInDoubt(workload) === undefined;
+  const proxy = labelsKnown ? proxyOf(mesh, workload) : undefined;
+  const labels = proxy === 'sidecar' ? withInjectedLabels(workload) : workload.labels;
+  return { kind: 'pod', namespace, labels, labelsKnown, workload, proxy, ports: {}, at: nameAt(resource) };
+}
+
 /** By namespace, what a selector can take. */
 function selectable(mesh: Mesh): ReadonlyMap<string, LabelIndex<Selectable>> {
   const byNamespace = new Map<string, LabelIndex<Selectable>>();
@@ -155,13 +156,7 @@ function selectable(mesh: Mesh): ReadonlyMap<string, LabelIndex<Selectable>> {
     byNamespace.set(entry.namespace, index);
     index.add(entry.labels, entry);
   };
-  for (const workload of mesh.workloads) {
-    const { namespace, resource } = workload;
-    const labelsKnown = labelsInDoubt(workload) === undefined;
-    const proxy = labelsKnown ? proxyOf(mesh, workload) : undefined;
-    const labels = proxy === 'sidecar' ? withInjectedLabels(workload) : workload.labels;
-    add({ kind: 'pod', namespace, labels, labelsKnown, workload, proxy, ports: {}, at: nameAt(resource) });
-  }
+  for (const workload of mesh.workloads) add(mesh.step(selectablePod, workload));
   for (const resource of mesh.of('WorkloadEntry')) {
     // Labels of the resource itself stand over those in its spec.
     const labels = { ...resource.spec.labels, ...resource.metadata.labels };

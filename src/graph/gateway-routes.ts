@@ -44,19 +44,10 @@ const mostInConflict = 5;
  * there is one answer, whatever is older.
  */
 export function gatewayPortsOf(mesh: Mesh, workload: Workload, podPort: number): PossiblePorts {
-  return cached(mesh.derive(knownPorts), workload, podPort, () => computePorts(mesh, workload, podPort));
+  return mesh.deriveFor(computePorts, workload, podPort);
 }
 
 type PossiblePorts = readonly (GatewayPort | undefined)[] | 'too many' | 'ambiguous';
-const knownPorts = (): Map<Workload, Map<number, PossiblePorts>> => new Map();
-
-function cached<K, T>(known: Map<Workload, Map<K, T>>, workload: Workload, key: K, compute: () => T): T {
-  const ofWorkload = known.get(workload) ?? new Map<K, T>();
-  known.set(workload, ofWorkload);
-  const value = ofWorkload.get(key) ?? compute();
-  ofWorkload.set(key, value);
-  return value;
-}
 
 function computePorts(mesh: Mesh, workload: Workload, podPort: number): PossiblePorts {
   const bound = meshGatewaysOf(mesh)
@@ -130,10 +121,12 @@ function mergeServers(servers: readonly GatewayServer[]): GatewayPort | undefine
  */
 export function routeTableOf(mesh: Mesh, workload: Workload, servers: readonly GatewayServer[]): GatewayRouteTable {
   const key = servers.map((server) => `${server.gateway.name} ${String(server.gateway.servers.indexOf(server))}`).join();
-  return cached(mesh.derive(knownTables), workload, key, () => computeTable(mesh, workload, servers));
+  return mesh.remember(computeTable, workload, key, () => {
+    // The servers are only named by the key, and are others when these are.
+    meshGatewaysOf(mesh);
+    return computeTable(mesh, workload, servers);
+  });
 }
-
-const knownTables = (): Map<Workload, Map<string, GatewayRouteTable>> => new Map();
 
 function computeTable(mesh: Mesh, workload: Workload, servers: readonly GatewayServer[]): GatewayRouteTable {
   const lists = new HostIndex<RouteList & { readonly sequences: RouteSequence[] }>();

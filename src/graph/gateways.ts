@@ -74,7 +74,6 @@ function createGateways(mesh: Mesh): Gateways {
     for (const host of api.servicesOf(listener.gateway)) byService.set(host, [...(byService.get(host) ?? []), gateway]);
   }
   const byName = new Map(all.map((gateway) => [gateway.name, gateway]));
-  const servers = new Map<Workload, readonly BoundServer[]>();
 
   function computeServers(workload: Workload): readonly BoundServer[] {
     const services = servicesSelecting(mesh, workload);
@@ -102,11 +101,12 @@ function createGateways(mesh: Mesh): Gateways {
   return {
     all,
     find: (name) => byName.get(name),
-    serversOf(workload) {
-      const known = servers.get(workload) ?? computeServers(workload);
-      servers.set(workload, known);
-      return known;
-    },
+    serversOf: (workload) =>
+      mesh.remember(createGateways, workload, undefined, () => {
+        // What is remembered rests on all of this.
+        meshGatewaysOf(mesh);
+        return computeServers(workload);
+      }),
     podPortsOf: (workload, servicePort) => podPorts(servicesSelecting(mesh, workload), workload, servicePort, false),
   };
 }

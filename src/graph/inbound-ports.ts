@@ -5,7 +5,7 @@ import { endpointsOf } from './endpoints.ts';
 import type { Mesh } from './mesh.ts';
 import { isHttp, type Protocol, protocolOf } from './protocols.ts';
 import { SelectorIndex } from './selectors.ts';
-import { type MeshService, servicesOf } from './services.ts';
+import { type MeshService, type ServicePort, servicesOf } from './services.ts';
 import type { Workload } from './workloads.ts';
 
 /** How a sidecar takes what arrives on a port: as HTTP, as bytes, or by what it sniffs. */
@@ -48,7 +48,11 @@ export function inboundPortOf(mesh: Mesh, workload: Workload, port: number): Ans
 }
 
 function byServices(mesh: Mesh, workload: Workload, port: number): readonly InboundPort[] {
-  return mesh.derive(servedPorts).get(workload)?.get(port) ?? [passedThrough];
+  return mesh.step(findServed, workload)?.get(port) ?? [passedThrough];
+}
+
+function findServed(mesh: Mesh, workload: Workload): ReadonlyMap<number, readonly InboundPort[]> | undefined {
+  return mesh.derive(servedPorts).get(workload);
 }
 
 function byIngress(sidecar: ResourceOf<'Sidecar'>, number: number): InboundPort {
@@ -72,6 +76,10 @@ function chainOf(protocol: Protocol): Chain {
   return isHttp(protocol) ? 'http' : protocol === 'auto' ? 'auto' : 'tcp';
 }
 
+function inboundOn(_mesh: Mesh, service: MeshService, { protocol, at }: ServicePort): InboundPort {
+  return { chain: chainOf(protocol), protocol, declared: { by: service.resource, at }, ownTls: false };
+}
+
 /** The ports of each workload that services lead to; of one service the first port that leads there counts. */
 function servedPorts(mesh: Mesh): ReadonlyMap<Workload, ReadonlyMap<number, readonly InboundPort[]>> {
   const served = new Map<Workload, Map<number, InboundPort[]>>();
@@ -83,8 +91,7 @@ function servedPorts(mesh: Mesh): ReadonlyMap<Workload, ReadonlyMap<number, read
         if (workload === undefined) continue;
         const ofWorkload = served.get(workload) ?? new Map<number, InboundPort[]>();
         served.set(workload, ofWorkload);
-        const { protocol, at } = port;
-        const one: InboundPort = { chain: chainOf(protocol), protocol, declared: { by: service.resource, at }, ownTls: false };
+        const one = mesh.step(inboundOn, service, port);
         const known = ofWorkload.get(number);
         if (known === undefined) ofWorkload.set(number, [one]);
         else if (!known.some(({ declared }) => declared?.by === service.resource)) known.push(one);

@@ -8,7 +8,7 @@ import { type Completeness, completenessOf } from './completeness.ts';
 import type { Mesh } from './mesh.ts';
 import { type SecretDefinition, secretsOf } from './secrets.ts';
 import { type Unread, type UnreadOfKind, unreadOfKind } from './unread.ts';
-import { createVariants, sameContent, type Variants } from './variants.ts';
+import { clashingGroups, createVariants, sameContent, type Variants } from './variants.ts';
 
 /** What the input can say about what exists. Rules and graph never conclude from absence otherwise. */
 export interface Inventory {
@@ -48,6 +48,15 @@ export interface InventoryInput {
   readonly apart?: (a: Placeable, b: Placeable) => boolean;
 }
 
+/** The input when it is asked: parts of it may be others later. */
+export interface InventorySource {
+  readonly complete: Completeness;
+  readonly domain: string;
+  readonly assume: Assumptions;
+  unread(kind: ModelKind): readonly Unread[];
+  apart(a: Placeable, b: Placeable): boolean;
+}
+
 /** Key of a failed look-up, `gateway shop/edge`: what `Fault.cause` and `Fault.reports` hold. */
 function causeOf(kind: ModelKind, namespace: string, name: string): string {
   return `${kind.toLowerCase()} ${namespace === '' ? '' : `${namespace}/`}${name}`;
@@ -56,25 +65,16 @@ function causeOf(kind: ModelKind, namespace: string, name: string): string {
 const assumed = 'it is assumed to exist elsewhere';
 
 /** Asks the mesh, of which it is a part, only when it is asked itself. */
-export function createInventory(input: InventoryInput, mesh: () => Mesh): Inventory {
+export function createInventory(input: InventorySource, mesh: () => Mesh): Inventory {
   const declared = completenessOf(input.complete);
-  const assumptions = assumedBy(input.assume ?? {}, input.domain);
-  const unread = new Map<ModelKind, UnreadOfKind>();
-  const unreadOf = (kind: ModelKind): UnreadOfKind => {
-    const known = unread.get(kind);
-    if (known !== undefined) return known;
-    const ofKind = unreadOfKind(
-      (input.unread ?? []).filter((entry) => entry.kind === kind),
-      mesh().of(kind),
-    );
-    unread.set(kind, ofKind);
-    return ofKind;
-  };
-  let variants: Variants | undefined;
+  const assumptions = assumedBy(input.assume, input.domain);
+  /** Nearly always there are none, whatever else changes. */
+  const unidentified = perKind((kind) => (of: Mesh) => of.of(kind).filter(({ identity }) => identity !== undefined));
+  const unread = perKind((kind) => (of: Mesh) => unreadOfKind(input.unread(kind), of.derive(unidentified(kind))));
+  const unreadOf = (kind: ModelKind): UnreadOfKind => mesh().derive(unread(kind));
   const coexist = (a: Placeable, b: Placeable): boolean => {
     if (a.origin.text === b.origin.text) return true;
-    variants ??= createVariants(kinds.map(({ kind }) => mesh().of(kind)));
-    return variants.coexist(a.origin.text, b.origin.text) && input.apart?.(a, b) !== true;
+    return mesh().derive(variants).coexist(a.origin.text, b.origin.text) && !input.apart(a, b);
   };
 
   /** What is said of something that is not in the input. */
@@ -124,6 +124,22 @@ export function createInventory(input: InventoryInput, mesh: () => Mesh): Invent
     const near = definitions.filter((definition) => coexist(from, definition));
     return near.length === 0 ? definitions : near;
   }
+}
+
+/** A function of the mesh for each kind, always the same one. */
+function perKind<T>(make: (kind: ModelKind) => (mesh: Mesh) => T): (kind: ModelKind) => (mesh: Mesh) => T {
+  const made = new Map<ModelKind, (mesh: Mesh) => T>();
+  return (kind) => {
+    const known = made.get(kind) ?? make(kind);
+    made.set(kind, known);
+    return known;
+  };
+}
+
+const clashes = perKind((kind) => (mesh) => clashingGroups(mesh.of(kind)));
+
+function variants(mesh: Mesh): Variants {
+  return createVariants(kinds.flatMap(({ kind }) => mesh.derive(clashes(kind))));
 }
 
 /** Of the same resource in one file the last is what is applied; of equal ones in several files the first stands for all. */

@@ -4,15 +4,16 @@ import type { SourceText } from '../model/place.ts';
 import { identityOf, nameOf, type Resource, type ResourceOf } from '../model/resource.ts';
 import type { Answer } from './answer.ts';
 import { claimedHosts, type HostSubject } from './claims.ts';
-import { createDestinationRules, type DestinationRules, type EffectiveDestinationRule } from './destination-rules.ts';
+import { areAlike, createDestinationRules, type DestinationRules, type EffectiveDestinationRule } from './destination-rules.ts';
 import { type Destination, destinationsOf } from './destinations.ts';
 import { besideItsOwn, withDoubts } from './doubtful-rules.ts';
 import { serviceOf } from './hosts.ts';
-import { createInventory, type Inventory, type InventoryInput } from './inventory.ts';
+import { createInventory, type Inventory, type InventoryInput, type InventorySource } from './inventory.ts';
 import type { MeshConfig, MeshNetworks } from './mesh-config.ts';
+import { type MeshMemory, type OtherFact, sameItems } from './mesh-memory.ts';
 import { createPeerAuthentications, type PeerAuthentications } from './peer-authentications.ts';
 import type { DerivedSubjects, ReadDocument, SubjectName, SubjectOf } from './subjects.ts';
-import { type Membership, membershipOf, type Workload, workloadKinds, workloadOf } from './workloads.ts';
+import { type Membership, membershipOf, type Workload, workloadKinds, workloadOf, type WorkloadResource } from './workloads.ts';
 
 /** `resources` in a stable order; `complete`: where absence in the input is evidence; `domain`: the cluster's, e.g. cluster.local. */
 export interface MeshInput extends InventoryInput {
@@ -20,6 +21,11 @@ export interface MeshInput extends InventoryInput {
   readonly documents: readonly ReadDocument[];
   readonly config: MeshConfig;
   readonly networks?: MeshNetworks;
+}
+
+/** The input as the parts of a mesh ask it. */
+interface ChangingInput extends InventorySource {
+  documents(): readonly ReadDocument[];
 }
 
 /** The mesh that the input describes. Every question is answered from an index that is built when it is first asked. */
@@ -53,6 +59,8 @@ export interface Mesh extends Inventory {
    * variants of its file do not count.
    */
   destinationRuleFor(clientNamespace: string, fqdn: string, from?: Resource): Answer<EffectiveDestinationRule>;
+  /** The rules with the most specific host that covers this one (a full name), whoever sees them. */
+  destinationRulesCovering(fqdn: string): readonly ResourceOf<'DestinationRule'>[];
   readonly destinationRules: DestinationRules;
   readonly peerAuthentications: PeerAuthentications;
   readonly workloads: readonly Workload[];
@@ -62,33 +70,115 @@ export interface Mesh extends Inventory {
 
   /** Keeps what a pure function makes of this mesh; the function itself is the key. */
   derive<T>(compute: (mesh: Mesh) => T): T;
+  /** The same for what is said of one thing, or of one thing and some detail of it. */
+  deriveFor<K extends object | string, D, T>(compute: (mesh: Mesh, about: K, detail: D) => T, about: K, detail: D): T;
+  deriveFor<K extends object | string, T>(compute: (mesh: Mesh, about: K) => T, about: K): T;
+  /**
+   * Like `deriveFor`, for what is found at once or asked only once, so that a mesh which does not change has nothing to keep. In one that does,
+   * who asks rests on what comes of it, and no more on all that it looks at. `isAlike`: whether one answer is as good as another, also for
+   * whoever takes it apart; default: it has the very same parts.
+   */
+  step<K extends object | string, D, T>(
+    compute: (mesh: Mesh, about: K, detail: D) => T,
+    about: K,
+    detail: D,
+    isAlike?: (before: T, now: T) => boolean,
+  ): T;
+  step<K extends object | string, T>(compute: (mesh: Mesh, about: K) => T, about: K): T;
+  /** The same for one thing and some detail of it; `compute` may know more than these say, as long as that follows from them. */
+  remember<T>(what: object, about: object | string, detail: unknown, compute: () => T): T;
+}
+
+/** A mesh of which the input changes; what it has handed out before is about what was. */
+export interface LivingMesh {
+  readonly mesh: Mesh;
+  /** `resources`, `documents`, `unread` and `apart` may be others; all else must be the same. */
+  replace(input: MeshInput): void;
 }
 
 export function createMesh(input: MeshInput): Mesh {
+  return create(input, undefined).mesh;
+}
+
+export function createLivingMesh(input: MeshInput, memory: MeshMemory): LivingMesh {
+  return create(input, memory);
+}
+
+function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
+  let input = first;
   const { config, domain } = input;
   const { rootNamespace } = config;
-  const byKind = new Map<ModelKind, Resource[]>();
-  for (const resource of input.resources) {
-    const known = byKind.get(resource.kind);
-    if (known === undefined) byKind.set(resource.kind, [resource]);
-    else known.push(resource);
-  }
+  let byKind = groupByKind(input.resources);
   const derived = new Map<unknown, unknown>();
+  const derivedFor = new Map<unknown, Map<unknown, unknown>>();
+  const remembered = new Map<unknown, Map<unknown, Map<unknown, unknown>>>();
 
   // The map holds under each kind only resources of that kind, which a Map's type can't say.
-  const of = <K extends ModelKind>(kind: K): readonly ResourceOf<K>[] => (byKind.get(kind) ?? []) as unknown as readonly ResourceOf<K>[];
+  const of = <K extends ModelKind>(kind: K): readonly ResourceOf<K>[] => {
+    memory?.askedKind(kind);
+    return (byKind.get(kind) ?? []) as unknown as readonly ResourceOf<K>[];
+  };
 
   function derive<T>(compute: (of: Mesh) => T): T {
+    if (memory !== undefined) return memory.derive(compute, () => compute(mesh));
     if (!derived.has(compute)) derived.set(compute, compute(mesh));
     return derived.get(compute) as T;
   }
 
+  function deriveFor<K extends object | string, D, T>(compute: (of: Mesh, about: K, detail?: D) => T, about: K, detail?: D): T {
+    if (memory !== undefined) return step(compute, about, detail);
+    if (detail !== undefined) return remember(compute, about, detail, () => compute(mesh, about, detail));
+    const known = derivedFor.get(compute) ?? new Map<unknown, unknown>();
+    derivedFor.set(compute, known);
+    if (!known.has(about)) known.set(about, compute(mesh, about));
+    return known.get(about) as T;
+  }
+
+  function step<K extends object | string, D, T>(
+    compute: (of: Mesh, about: K, detail?: D) => T,
+    about: K,
+    detail?: D,
+    isAlike?: (before: T, now: T) => boolean,
+  ): T {
+    if (memory === undefined) return compute(mesh, about, detail);
+    return memory.deriveFor(compute, about, detail, () => compute(mesh, about, detail), isAlike);
+  }
+
+  function remember<T>(what: object, about: object | string, detail: unknown, compute: () => T): T {
+    if (memory !== undefined) return memory.remember(what, about, detail, compute);
+    const ofWhat = remembered.get(what) ?? new Map<unknown, Map<unknown, unknown>>();
+    remembered.set(what, ofWhat);
+    const known = ofWhat.get(about) ?? new Map<unknown, unknown>();
+    ofWhat.set(about, known);
+    if (!known.has(detail)) known.set(detail, compute());
+    return known.get(detail) as T;
+  }
+
   // The map holds under each kind only resources of that kind.
   const named = <K extends ModelKind>(kind: K, namespace: string, name: string): readonly ResourceOf<K>[] =>
-    (byName(kind).get(nameOf({ metadata: { namespace, name } })) ?? []) as unknown as readonly ResourceOf<K>[];
+    ofName(kind, nameOf({ metadata: { namespace, name } })) as unknown as readonly ResourceOf<K>[];
+
+  /** What of the input changes, as whoever asks notes it. */
+  const asked: ChangingInput = {
+    documents: () => {
+      memory?.asked('documents');
+      return input.documents;
+    },
+    unread: (kind) => {
+      memory?.asked(`unread ${kind}`);
+      return (input.unread ?? []).filter((entry) => entry.kind === kind);
+    },
+    apart: (a, b) => {
+      memory?.asked('apart');
+      return input.apart?.(a, b) === true;
+    },
+    complete: input.complete,
+    domain: input.domain,
+    assume: input.assume ?? {},
+  };
 
   const mesh: Mesh = {
-    ...createInventory(input, () => mesh),
+    ...createInventory(asked, () => mesh),
     complete: input.complete === true,
     config,
     networks: input.networks ?? new Map(),
@@ -97,12 +187,20 @@ export function createMesh(input: MeshInput): Mesh {
     of,
     find: (kind, namespace, name) => named(kind, namespace, name)[0],
     named,
-    sameIdentity: (resource) => byName(resource.kind).get(nameOf(resource)) ?? [resource],
-    repeatedInSource: () => repeatedInSource(input.resources),
+    sameIdentity: (resource) => {
+      const same = ofName(resource.kind, nameOf(resource));
+      return same.length === 0 ? [resource] : same;
+    },
+    repeatedInSource: () => {
+      memory?.asked('resources');
+      return repeatedInSource(input.resources);
+    },
     writtenKind: (resource) => kindRow(resource.kind).written,
-    subjects: <S extends SubjectName>(name: S) => subjectsOf(mesh, input, name) as Iterable<SubjectOf<S>>,
+    subjects: <S extends SubjectName>(name: S) => subjectsOf(mesh, asked, name) as Iterable<SubjectOf<S>>,
     destinationsOf: (virtualService) => destinationsOf(virtualService, domain),
-    destinationRuleFor: (clientNamespace, fqdn, from) => besideItsOwn(mesh, mesh.destinationRules.forClient(clientNamespace, fqdn), from),
+    destinationRuleFor: (clientNamespace, fqdn, from) =>
+      besideItsOwn(mesh, mesh.step(ruleForClient, fqdn, clientNamespace, areAlike), from),
+    destinationRulesCovering: (fqdn) => mesh.step(rulesCovering, fqdn),
     get destinationRules() {
       return derive(destinationRules);
     },
@@ -123,6 +221,9 @@ export function createMesh(input: MeshInput): Mesh {
       return derive(hosts);
     },
     derive,
+    deriveFor,
+    step,
+    remember,
   };
 
   /** Resources of one kind by namespace and name; made for the kinds that are asked for. */
@@ -141,7 +242,46 @@ export function createMesh(input: MeshInput): Mesh {
     return index;
   }
 
-  return mesh;
+  function ofName(kind: ModelKind, name: string): readonly Resource[] {
+    const resources = byName(kind).get(name) ?? [];
+    memory?.askedName(kind, name, resources);
+    return resources;
+  }
+
+  function replace(next: MeshInput): void {
+    const before = byKind;
+    byKind = groupByKind(next.resources);
+    const changed = [...new Set([...before.keys(), ...byKind.keys()])].filter(
+      (kind) => !sameItems(before.get(kind) ?? [], byKind.get(kind) ?? []),
+    );
+    for (const kind of changed) names.delete(kind);
+    const others = otherChanges(input, next);
+    input = next;
+    memory?.advance(changed, others, (kind, name) => byName(kind).get(name) ?? []);
+  }
+
+  return { mesh, replace };
+}
+
+/** What of the input has changed, besides the resources of kinds and names. */
+function* otherChanges(before: MeshInput, now: MeshInput): Iterable<OtherFact> {
+  if (!sameItems(before.resources, now.resources)) yield 'resources';
+  if (!sameItems(before.documents, now.documents)) yield 'documents';
+  if (before.apart !== now.apart) yield 'apart';
+  const { unread: unreadBefore = [] } = before;
+  const { unread = [] } = now;
+  if (sameItems(unreadBefore, unread)) return;
+  for (const kind of new Set([...unreadBefore, ...unread].map((entry) => entry.kind))) yield `unread ${kind}`;
+}
+
+function groupByKind(resources: readonly Resource[]): ReadonlyMap<ModelKind, readonly Resource[]> {
+  const byKind = new Map<ModelKind, Resource[]>();
+  for (const resource of resources) {
+    const known = byKind.get(resource.kind);
+    if (known === undefined) byKind.set(resource.kind, [resource]);
+    else known.push(resource);
+  }
+  return byKind;
 }
 
 const destinationRules = (mesh: Mesh): DestinationRules => {
@@ -167,6 +307,11 @@ const destinationRules = (mesh: Mesh): DestinationRules => {
   return withDoubts(mesh, rules);
 };
 
+const ruleForClient = (mesh: Mesh, fqdn: string, clientNamespace: string): Answer<EffectiveDestinationRule> =>
+  mesh.destinationRules.forClient(clientNamespace, fqdn);
+
+const rulesCovering = (mesh: Mesh, fqdn: string): readonly ResourceOf<'DestinationRule'>[] => mesh.destinationRules.covering(fqdn);
+
 const meshLabels = ['istio-injection', 'istio.io/rev', 'istio.io/dataplane-mode'];
 
 function membershipIn(workload: Workload, namespace: ResourceOf<'Namespace'>): Membership | undefined {
@@ -176,13 +321,15 @@ function membershipIn(workload: Workload, namespace: ResourceOf<'Namespace'>): M
 
 const peerAuthentications = (mesh: Mesh): PeerAuthentications =>
   createPeerAuthentications(mesh.of('PeerAuthentication'), mesh.rootNamespace);
-const workloads = (mesh: Mesh): readonly Workload[] => workloadKinds.flatMap((kind) => mesh.of(kind).map(workloadOf));
+const workloads = (mesh: Mesh): readonly Workload[] =>
+  workloadKinds.flatMap((kind) => mesh.of(kind).map((resource) => mesh.step(workloadAt, resource)));
+const workloadAt = (_mesh: Mesh, resource: WorkloadResource): Workload => workloadOf(resource);
 const hosts = (mesh: Mesh): readonly HostSubject[] => claimedHosts(mesh.of('VirtualService'), mesh.domain);
 
-function* subjectsOf(mesh: Mesh, input: MeshInput, name: SubjectName): Iterable<DerivedSubjects[keyof DerivedSubjects] | Resource> {
+function* subjectsOf(mesh: Mesh, input: ChangingInput, name: SubjectName): Iterable<DerivedSubjects[keyof DerivedSubjects] | Resource> {
   switch (name) {
     case 'document':
-      yield* input.documents;
+      yield* input.documents();
       return;
     case 'host':
       yield* mesh.hosts;

@@ -1,4 +1,4 @@
-import { type AuthorizationPolicy, authorizationOf } from './authorization.ts';
+import { type AuthorizationPolicy, policiesOn } from './authorization.ts';
 import { isGatewayPod } from './gateway-pods.ts';
 import type { Mesh } from './mesh.ts';
 import { servedBy } from './selected-workloads.ts';
@@ -9,14 +9,17 @@ type Labels = Readonly<Record<string, string>>;
 
 /** The workloads of the input that take a policy, gateways among them. */
 export function workloadsTaking(mesh: Mesh, policy: AuthorizationPolicy): readonly Workload[] {
+  return mesh.step(takersOf, policy);
+}
+
+function takersOf(mesh: Mesh, policy: AuthorizationPolicy): readonly Workload[] {
   return mesh.derive(workloadsByPolicy).get(policy) ?? [];
 }
 
 function workloadsByPolicy(mesh: Mesh): ReadonlyMap<AuthorizationPolicy, readonly Workload[]> {
   const byPolicy = new Map<AuthorizationPolicy, Workload[]>();
-  const authorization = authorizationOf(mesh);
   for (const workload of mesh.workloads) {
-    for (const { policy } of authorization.policiesFor(workload)) {
+    for (const { policy } of policiesOn(mesh, workload)) {
       const known = byPolicy.get(policy);
       if (known === undefined) byPolicy.set(policy, [workload]);
       else known.push(workload);

@@ -153,15 +153,8 @@ function portsSentTo(config: RouteConfig, host: string, client: string): readonl
 
 /** Some service at a listener has http on a port, so that the sidecar listens for it on every address. */
 export function hasHttpOn(mesh: Mesh, scope: SidecarScope, port: number): boolean {
-  const known = mesh.derive(knownHttpPorts);
-  const ofScope = known.get(scope) ?? new Map<number, boolean>();
-  known.set(scope, ofScope);
-  const has = ofScope.get(port) ?? findHttpOn(mesh, scope, port);
-  ofScope.set(port, has);
-  return has;
+  return mesh.deriveFor(findHttpOn, scope, port);
 }
-
-const knownHttpPorts = (): Map<SidecarScope, Map<number, boolean>> => new Map();
 
 function findHttpOn(mesh: Mesh, scope: SidecarScope, port: number): boolean {
   const listener = listenerFor(scope, port);

@@ -29,6 +29,10 @@ export interface ServedBy {
 
 /** All ports of services that lead to a workload. */
 export function servedBy(mesh: Mesh, workload: Workload): readonly ServedBy[] {
+  return mesh.step(findServing, workload);
+}
+
+function findServing(mesh: Mesh, workload: Workload): readonly ServedBy[] {
   return mesh.derive(served).get(workload) ?? [];
 }
 

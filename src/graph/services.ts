@@ -54,16 +54,25 @@ export function servicesOf(mesh: Mesh): Services {
   return mesh.derive(createServices);
 }
 
+/** Every definition of exactly this host, whoever sees it. */
+export function servicesAt(mesh: Mesh, host: string): readonly MeshService[] {
+  return mesh.step(findServices, host);
+}
+
+function findServices(mesh: Mesh, host: string): readonly MeshService[] {
+  return servicesOf(mesh).ofHost(host);
+}
+
 /** The input defines no such host (a full name), which does not say that there is none. */
 export function mayBeElsewhere(mesh: Mesh, host: string): boolean {
-  if (servicesOf(mesh).ofHost(host).length > 0) return false;
+  if (servicesAt(mesh, host).length > 0) return false;
   return mesh.assumesHost(host) || !mesh.isComplete(['Service', 'ServiceEntry'], serviceOf(host, mesh.domain)?.namespace);
 }
 
 function createServices(mesh: Mesh): Services {
   const all = [
-    ...mesh.of('Service').map((service) => fromService(service, mesh)),
-    ...mesh.of('ServiceEntry').flatMap((entry) => fromServiceEntry(entry, mesh)),
+    ...mesh.of('Service').map((service) => mesh.step(fromService, service)),
+    ...mesh.of('ServiceEntry').flatMap((entry) => mesh.step(fromServiceEntry, entry)),
   ];
   const hosts = new HostIndex<MeshService[]>();
   const byPort = new Map<number, MeshService[]>();
@@ -113,7 +122,7 @@ function aliasesByHost(
 }
 
 /** Source: pkg/kube/… ConvertService in pilot/pkg/serviceregistry/kube/conversion.go. */
-function fromService(service: ResourceOf<'Service'>, mesh: Mesh): MeshService {
+function fromService(mesh: Mesh, service: ResourceOf<'Service'>): MeshService {
   const { name, namespace, annotations } = service.metadata;
   const { spec } = service;
   const exportTo = annotations['networking.istio.io/exportTo']?.split(',').map((entry) => entry.trim());
@@ -141,7 +150,7 @@ function fromService(service: ResourceOf<'Service'>, mesh: Mesh): MeshService {
 }
 
 /** Source: pilot/pkg/serviceregistry/serviceentry/conversion.go. */
-function fromServiceEntry(entry: ResourceOf<'ServiceEntry'>, mesh: Mesh): readonly MeshService[] {
+function fromServiceEntry(mesh: Mesh, entry: ResourceOf<'ServiceEntry'>): readonly MeshService[] {
   const { namespace } = entry.metadata;
   const { spec } = entry;
   const visibility = visibilityOf(spec.exportTo, namespace, mesh.config.defaultServiceExportTo);

@@ -45,17 +45,13 @@ export function gatewayStreamsOf(
   server: GatewayServer,
   protocol: 'tcp' | 'tls',
 ): readonly StreamSequence[] {
-  const known = mesh.derive(protocol === 'tcp' ? knownTcp : knownTls);
-  const ofWorkload = known.get(workload) ?? new Map<GatewayServer, readonly StreamSequence[]>();
-  known.set(workload, ofWorkload);
-  const sequences = ofWorkload.get(server) ?? computeStreams(mesh, workload, server, protocol);
-  ofWorkload.set(server, sequences);
-  return sequences;
+  const what = protocol === 'tcp' ? tcpStreams : tlsStreams;
+  return mesh.deriveFor(what, workload, server);
 }
 
-type KnownStreams = Map<Workload, Map<GatewayServer, readonly StreamSequence[]>>;
-const knownTcp = (): KnownStreams => new Map();
-const knownTls = (): KnownStreams => new Map();
+type Streams = (mesh: Mesh, workload: Workload, server: GatewayServer) => readonly StreamSequence[];
+const tcpStreams: Streams = (mesh, workload, server) => computeStreams(mesh, workload, server, 'tcp');
+const tlsStreams: Streams = (mesh, workload, server) => computeStreams(mesh, workload, server, 'tls');
 
 function computeStreams(mesh: Mesh, workload: Workload, server: GatewayServer, protocol: 'tcp' | 'tls'): readonly StreamSequence[] {
   const facts = { namespace: workload.namespace, labels: workload.labels, gateway: server.gateway.name, port: server.port };

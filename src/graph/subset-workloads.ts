@@ -5,7 +5,7 @@ import { type Endpoint, endpointsAreComplete, endpointsOf, isRuntimeLabel, resol
 import { isWildcard, resolveHost } from './hosts.ts';
 import type { Mesh } from './mesh.ts';
 import { selects } from './selectors.ts';
-import { type MeshService, type ServicePort, servicesOf } from './services.ts';
+import { type MeshService, type ServicePort, servicesAt } from './services.ts';
 import { labelsInDoubt } from './workloads.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -41,7 +41,7 @@ export function emptySubsets(mesh: Mesh, rule: DestinationRule): readonly (Empty
   if (subsets.length === 0 || doubtAt(rule, 'spec', 'host') !== undefined) return [];
   const host = resolveHost(rule.spec.host, rule.metadata.namespace, mesh.domain);
   if (isWildcard(host)) return [];
-  const services = servicesOf(mesh).ofHost(host);
+  const services = servicesAt(mesh, host);
   const [service] = services;
   if (service === undefined || services.some((one) => isOutOfReach(one)) || isDelivered(mesh, rule, service)) return [];
   let known: Behind | undefined;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SourceText } from '../model/place.ts';
 import type { Resource } from '../model/resource.ts';
-import { createVariants, sameContent } from './variants.ts';
+import { clashingGroups, createVariants, sameContent } from './variants.ts';
 
 const texts = new Map<string, SourceText>();
 function textOf(path: string): SourceText {
@@ -23,7 +23,7 @@ function service(path: string, name: string, content: number): Resource {
 }
 
 const coexist = (resources: readonly Resource[], a: string, b: string): boolean =>
-  createVariants([resources]).coexist(textOf(a), textOf(b));
+  createVariants(clashingGroups(resources)).coexist(textOf(a), textOf(b));
 
 describe('variants', () => {
   it('are files that define a resource in different ways', () => {

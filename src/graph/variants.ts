@@ -19,12 +19,12 @@ interface Clash {
   readonly content: number;
 }
 
-/** Looks at each resource once. `ofKinds`: the resources of each kind. */
-export function createVariants(ofKinds: Iterable<readonly Resource[]>): Variants {
+/** `groups`: the resources of each identity that clash. */
+export function createVariants(groups: Iterable<readonly Resource[]>): Variants {
   const clashes = new Map<SourceText, Clash[]>();
   const folders = new VariantFolders();
   let identities = 0;
-  for (const group of clashingGroups(ofKinds)) {
+  for (const group of groups) {
     const contents: Resource[] = [];
     const sources = new Map<SourceText, number>();
     for (const resource of group) {
@@ -58,25 +58,22 @@ export function createVariants(ofKinds: Iterable<readonly Resource[]>): Variants
   };
 }
 
-/** Resources of one identity in several sources, of which at least two differ. One kind after the other, so that the index is never large. */
-function* clashingGroups(ofKinds: Iterable<readonly Resource[]>): Iterable<readonly Resource[]> {
-  for (const resources of ofKinds) {
-    const first = new Map<string, Resource>();
-    const groups = new Map<string, Resource[]>();
-    for (const resource of resources) {
-      const name = nameOf(resource);
-      const known = first.get(name);
-      if (known === undefined) {
-        first.set(name, resource);
-        continue;
-      }
-      const group = groups.get(name);
-      if (group !== undefined) group.push(resource);
-      else if (known.origin.text !== resource.origin.text) groups.set(name, [known, resource]);
+/** Resources of one kind that have the same identity in several sources, and of which at least two differ. Looks at each resource once. */
+export function clashingGroups(resources: readonly Resource[]): readonly (readonly Resource[])[] {
+  const first = new Map<string, Resource>();
+  const groups = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const name = nameOf(resource);
+    const known = first.get(name);
+    if (known === undefined) {
+      first.set(name, resource);
+      continue;
     }
-    for (const group of groups.values())
-      if (group.some((resource) => group[0] !== undefined && !sameContent(group[0], resource))) yield group;
+    const group = groups.get(name);
+    if (group !== undefined) group.push(resource);
+    else if (known.origin.text !== resource.origin.text) groups.set(name, [known, resource]);
   }
+  return [...groups.values()].filter((group) => group.some((resource) => group[0] !== undefined && !sameContent(group[0], resource)));
 }
 
 /**

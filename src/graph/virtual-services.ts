@@ -30,7 +30,7 @@ function createRouteConfigs(mesh: Mesh): RouteConfigs {
   const byVirtualService = new Map<VirtualService, RouteConfig>();
   for (const virtualService of mesh.of('VirtualService')) {
     if ((virtualService.spec.hosts ?? []).length === 0 || isReplaced(mesh, virtualService)) continue;
-    const config = configOf(mesh, virtualService);
+    const config = mesh.step(configOf, virtualService);
     all.push(config);
     byVirtualService.set(virtualService, config);
   }

@@ -1,5 +1,5 @@
 import { type Answer, found, oneOf, outcomes, unknown } from '../graph/answer.ts';
-import { authorizationOf } from '../graph/authorization.ts';
+import { authorizationOf, policyScopeOf } from '../graph/authorization.ts';
 import { isGatewayPod } from '../graph/gateway-pods.ts';
 import { type InboundPort, inboundPortOf, isCaptured } from '../graph/inbound-ports.ts';
 import type { Mesh } from '../graph/mesh.ts';
@@ -120,7 +120,7 @@ function isNamedByPolicies(mesh: Mesh, { namespace, labels }: Workload): boolean
   if (levels.namespace.length > 0 || levels.workload.length > 0) return true;
   const authorization = authorizationOf(mesh);
   return [...authorization.policiesFor({ namespace, labels }), ...authorization.requestAuthenticationsFor({ namespace, labels })].some(
-    ({ policy }) => policy.metadata.namespace === namespace || authorization.scopeOf(policy) === 'workloads',
+    ({ policy }) => policy.metadata.namespace === namespace || policyScopeOf(mesh, policy) === 'workloads',
   );
 }
 

@@ -42,13 +42,11 @@ export interface AuthorizationRule {
 
 /** The rules of a policy as Istio reads them. Source: pilot/pkg/security/authz/model/model.go, New. */
 export function rulesOf(mesh: Mesh, policy: AuthorizationPolicy): readonly AuthorizationRule[] {
-  return mesh.derive(allRules).get(policy) ?? [];
+  return mesh.deriveFor(readRules, policy);
 }
 
-function allRules(mesh: Mesh): ReadonlyMap<AuthorizationPolicy, readonly AuthorizationRule[]> {
-  return new Map(
-    mesh.of('AuthorizationPolicy').map((policy) => [policy, (policy.spec?.rules ?? []).map((rule, i) => readRule(policy, rule, i))]),
-  );
+function readRules(_mesh: Mesh, policy: AuthorizationPolicy): readonly AuthorizationRule[] {
+  return (policy.spec?.rules ?? []).map((rule, i) => readRule(policy, rule, i));
 }
 
 function readRule(policy: AuthorizationPolicy, rule: WrittenRule, index: number): AuthorizationRule {

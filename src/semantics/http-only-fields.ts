@@ -1,4 +1,4 @@
-import { authorizationOf } from '../graph/authorization.ts';
+import { policyScopeOf } from '../graph/authorization.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { isForGateways, workloadsTaking } from '../graph/policy-workloads.ts';
 import { keyAt, type Place } from '../model/place.ts';
@@ -105,7 +105,7 @@ export function inAmbient(mesh: Mesh, rule: AuthorizationRule): InAmbient | unde
 }
 
 function isAmbientOnly(mesh: Mesh, { policy }: AuthorizationRule): boolean {
-  if (authorizationOf(mesh).scopeOf(policy) === 'targets' || isForGateways(mesh, policy)) return false;
+  if (policyScopeOf(mesh, policy) === 'targets' || isForGateways(mesh, policy)) return false;
   const workloads = workloadsTaking(mesh, policy).filter((workload) => takesPolicies(mesh, workload));
   if (workloads.length > 0) return workloads.every((workload) => mesh.membershipOf(workload) === 'ambient');
   // Pods may opt out by labels that only they have.

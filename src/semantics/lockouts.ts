@@ -1,4 +1,4 @@
-import { type AuthorizationPolicy, authorizationOf } from '../graph/authorization.ts';
+import { type AuthorizationPolicy, policyScopeOf } from '../graph/authorization.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { workloadsTaking } from '../graph/policy-workloads.ts';
 import { selects } from '../graph/selectors.ts';
@@ -18,13 +18,13 @@ export function takesEveryCall(rule: AuthorizationRule): boolean {
 export function overruledBy(mesh: Mesh, denying: AuthorizationPolicy): readonly AuthorizationPolicy[] {
   const { allowing } = mesh.derive(allowingPolicies);
   const { namespace } = denying.metadata;
-  const scope = authorizationOf(mesh).scopeOf(denying);
+  const scope = policyScopeOf(mesh, denying);
   // A policy of a target has the proxies of that target, which other policies name in the same way.
   if (scope === 'targets') return [];
   const candidates = scope === 'mesh' ? [...allowing.values()].flat() : (allowing.get(namespace) ?? []);
   const labels = denying.spec?.selector?.matchLabels ?? {};
   return candidates.filter((other) => {
-    if (authorizationOf(mesh).scopeOf(other) === 'targets' || !mesh.coexist(other, denying)) return false;
+    if (policyScopeOf(mesh, other) === 'targets' || !mesh.coexist(other, denying)) return false;
     if (selects(labels, other.spec?.selector?.matchLabels ?? {})) return true;
     const own = workloadsTaking(mesh, other);
     const denied = new Set(workloadsTaking(mesh, denying));

@@ -1,4 +1,4 @@
-import { authorizationOf } from '../graph/authorization.ts';
+import { policiesOn } from '../graph/authorization.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { Place } from '../model/place.ts';
 import { trustDomainsOf } from './access-trust-domains.ts';
@@ -95,7 +95,7 @@ function proves(
   { workload, port, chain }: PolicyPort,
 ): boolean | { readonly unclear: string } {
   const context: MatchContext = { trustDomains: trustDomainsOf(mesh.config), regexes: undefined };
-  const policies = authorizationOf(mesh).policiesFor(workload);
+  const policies = policiesOn(mesh, workload);
   const isAllow = (rule.policy.spec?.action ?? 'ALLOW') === 'ALLOW';
   let unclear: { readonly unclear: string } | undefined;
   for (const operation of rule.operations.length === 0 ? [undefined] : rule.operations) {

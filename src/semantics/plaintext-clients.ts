@@ -1,5 +1,5 @@
 import { outcomes } from '../graph/answer.ts';
-import { authorizationOf } from '../graph/authorization.ts';
+import { policyScopeOf } from '../graph/authorization.ts';
 import { choicesOf, type DestinationRule, type EffectiveDestinationRule } from '../graph/destination-rules.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { describedPod, workloadsTaking } from '../graph/policy-workloads.ts';
@@ -25,7 +25,7 @@ export interface PlaintextClients {
 /** Of one identity field of a rule; undefined where some of its callers, or all, come with mutual TLS as far as is known. */
 export function plaintextClientsOf(mesh: Mesh, rule: AuthorizationRule, clause: Clause): PlaintextClients | undefined {
   const { namespace } = rule.policy.metadata;
-  if (clause.values.length === 0 || authorizationOf(mesh).scopeOf(rule.policy) === 'mesh' || isAmbient(mesh, namespace)) return undefined;
+  if (clause.values.length === 0 || policyScopeOf(mesh, rule.policy) === 'mesh' || isAmbient(mesh, namespace)) return undefined;
   const targets = targetsOf(mesh, rule);
   const sending = clause.values.flatMap((value, i) => {
     const client = clientNamespaceOf(clause, value, namespace);

@@ -1,5 +1,5 @@
 import { outcomes } from '../graph/answer.ts';
-import { type AuthorizationPolicy, authorizationOf } from '../graph/authorization.ts';
+import { type AuthorizationPolicy, policyScopeOf } from '../graph/authorization.ts';
 import { inboundPortOf, isCaptured } from '../graph/inbound-ports.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { describedPod, isForGateways, portsOf, workloadsTaking } from '../graph/policy-workloads.ts';
@@ -32,7 +32,7 @@ const none: PolicyPorts = { ports: [] };
 export function policyPortsOf(mesh: Mesh, rule: AuthorizationRule): PolicyPorts {
   const { policy } = rule;
   // Gateways take what their Gateways say, and waypoints only what has come over a ztunnel.
-  if (authorizationOf(mesh).scopeOf(policy) === 'targets' || isForGateways(mesh, policy)) return none;
+  if (policyScopeOf(mesh, policy) === 'targets' || isForGateways(mesh, policy)) return none;
   const answer =
     workloadsTaking(mesh, policy).length === 0 ? described(mesh, policy, portsAskedFor(rule)) : { ports: knownPortsOf(mesh, rule) };
   if ('unclear' in answer) return answer;
@@ -87,7 +87,7 @@ function described(mesh: Mesh, policy: AuthorizationPolicy, written: readonly nu
     chain: 'http',
     mtls: outcomes(mtlsModeOf(mesh, workload, port)),
   }));
-  if (authorizationOf(mesh).scopeOf(policy) !== 'mesh') return { ports };
+  if (policyScopeOf(mesh, policy) !== 'mesh') return { ports };
   const isOverridden = ports.some(({ mtls }) =>
     mtls.some((decision) => decision.policy !== undefined && writtenModes(mesh, decision.policy).some(({ overridden }) => overridden)),
   );

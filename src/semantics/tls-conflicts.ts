@@ -5,7 +5,7 @@ import { isWildcard, resolveHost } from '../graph/hosts.ts';
 import { isCaptured } from '../graph/inbound-ports.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { isHttp } from '../graph/protocols.ts';
-import { type MeshService, type ServicePort, servicesOf } from '../graph/services.ts';
+import { type MeshService, servicesAt, type ServicePort, servicesOf } from '../graph/services.ts';
 import { doubtAt } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
 import { connectionOf, type ConnectionOutcome, type ConnectionServer, isBroken } from './client-tls-connections.ts';
@@ -33,17 +33,21 @@ export interface TlsConflict {
  * left out, and so are ambient pods, which take HBONE.
  */
 export function tlsConflicts(mesh: Mesh, rule: DestinationRule): readonly TlsConflict[] {
-  return mesh.derive(allConflicts).get(rule) ?? [];
+  return mesh.deriveFor(conflictsOf, rule);
 }
 
 export function allConflicts(mesh: Mesh): ReadonlyMap<DestinationRule, readonly TlsConflict[]> {
   const found = new Map<DestinationRule, readonly TlsConflict[]>();
   for (const rule of mesh.of('DestinationRule')) {
-    if (!writesTls(rule) || rule.spec.workloadSelector !== undefined || doubtAt(rule, 'spec') !== undefined) continue;
-    const conflicts = servicesWithin(mesh, rule).flatMap((service) => conflictsOn(mesh, rule, service));
+    const conflicts = tlsConflicts(mesh, rule);
     if (conflicts.length > 0) found.set(rule, conflicts);
   }
   return found;
+}
+
+function conflictsOf(mesh: Mesh, rule: DestinationRule): readonly TlsConflict[] {
+  if (!writesTls(rule) || rule.spec.workloadSelector !== undefined || doubtAt(rule, 'spec') !== undefined) return [];
+  return servicesWithin(mesh, rule).flatMap((service) => conflictsOn(mesh, rule, service));
 }
 
 function writesTls({ spec }: DestinationRule): boolean {
@@ -53,9 +57,8 @@ function writesTls({ spec }: DestinationRule): boolean {
 
 function servicesWithin(mesh: Mesh, { metadata, spec }: DestinationRule): readonly MeshService[] {
   const host = resolveHost(spec.host, metadata.namespace, mesh.domain);
-  const services = servicesOf(mesh);
-  const own = services.ofHost(host);
-  return isWildcard(host) ? [...own, ...[...services.hosts.within(host)].flatMap(([, those]) => those)] : own;
+  const own = servicesAt(mesh, host);
+  return isWildcard(host) ? [...own, ...[...servicesOf(mesh).hosts.within(host)].flatMap(([, those]) => those)] : own;
 }
 
 function conflictsOn(mesh: Mesh, rule: DestinationRule, service: MeshService): readonly TlsConflict[] {
