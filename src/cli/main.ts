@@ -32,6 +32,7 @@ function environment(cwd: string, stderr: Output): Environment {
       if (all.length > manySources) (await import('../node/heap.ts')).keepYoungGenerationSmall();
       return (await import('../index.ts')).lint(all, options);
     },
+    openSession: async (options) => new (await import('../index.ts')).LintSession(options),
     loadRules: async () => (await import('../../rules/docs.ts')).described,
     loadDocs: async () => (await import('../../rules/docs.ts')).docs,
   };

@@ -90,6 +90,7 @@ async function play(argv: readonly string[], scene: Scene = {}): Promise<Outcome
       const summary = { files: read.length, resources: read.length, skipped, unknown: {}, suppressed: 0 };
       return Promise.resolve({ findings: severities.map(finding), summary, notifications, complete });
     },
+    openSession: () => Promise.reject(new Error('nothing is watched here')),
     loadRules: () => Promise.resolve([]),
     loadDocs() {
       docsLoaded = true;
@@ -345,6 +346,7 @@ describe('a report that can not be written', () => {
           notifications: [],
           complete: true,
         }),
+      openSession: () => Promise.reject(new Error('nothing is watched here')),
       loadRules: () => Promise.resolve([]),
       loadDocs: () => Promise.resolve(new Map<string, RuleDocs>()),
     });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type LintOptions, UsageError } from '../engine/options.ts';
+import type { LintSession } from '../index.ts';
 import type { ConfigurationFile } from '../node/configuration.ts';
 import { findSources, type FoundSources } from '../node/files.ts';
 import { findConfiguration } from '../node/find-configuration.ts';
@@ -20,6 +21,9 @@ import { lintWithProgress } from './lint-with-progress.ts';
 import type { Format } from './option-table.ts';
 import { loadReporter } from './reporters.ts';
 
+/** What is linted again and again. */
+export type Session = Pick<LintSession, 'update' | 'lint'>;
+
 /** The machine as the program sees it; tests bring their own. */
 export interface Environment {
   /** Absolute. */
@@ -35,6 +39,8 @@ export interface Environment {
   /** How the program was called, for the help. */
   readonly program?: string;
   lint(sources: Iterable<Source>, options: LintOptions): Promise<LintResult>;
+  /** For --watch: a `LintSession` with these options. */
+  openSession(options: LintOptions): Promise<Session>;
   loadRules(): Promise<readonly DescribedRule[]>;
   loadDocs(): Promise<ReadonlyMap<string, RuleDocs>>;
 }
@@ -75,7 +81,7 @@ async function runLint(command: LintCommand, environment: Environment): Promise<
   if (!command.watch) return await lintOnce(command, environment);
   const { watchAndLint } = await import('./watch.ts');
   return await watchAndLint(command, environment, {
-    lint: () => lintOnce(command, environment),
+    lint: (lint) => lintOnce(command, { ...environment, lint }),
     explain: (error) => explain(error, environment),
   });
 }

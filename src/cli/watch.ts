@@ -1,16 +1,18 @@
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { UsageError } from '../engine/options.ts';
+import { type LintOptions, UsageError } from '../engine/options.ts';
 import { nextChange, takeSnapshot, type WatchedPaths } from '../node/changes.ts';
 import { configurationNames } from '../node/find-configuration.ts';
 import { findGitRoot } from '../node/git-root.ts';
 import { writeReport } from '../node/output.ts';
 import { watchLines } from '../report/problem-matchers.ts';
+import { ReadError, type Source } from '../text/source.ts';
 import type { LintCommand } from './arguments.ts';
-import type { Environment, ExitCode } from './run.ts';
+import type { Environment, ExitCode, Session } from './run.ts';
 
 interface Pass {
-  lint(): Promise<ExitCode>;
+  /** One report, of what `lint` says. */
+  lint(lint: Environment['lint']): Promise<ExitCode>;
   /** Says on standard error what went wrong. */
   explain(error: unknown): Promise<ExitCode>;
 }
@@ -29,6 +31,7 @@ export async function watchAndLint(command: LintCommand, environment: Environmen
   };
   process.on('SIGINT', interrupt);
   try {
+    const lint = keepingSources(environment);
     const textOnScreen = command.reports.some(({ format, file }) => format === 'text' && file === undefined);
     const clears = textOnScreen && env['TERM'] !== 'dumb' && stdout.isTerminal();
     for (let first = true; ; first = false) {
@@ -36,7 +39,7 @@ export async function watchAndLint(command: LintCommand, environment: Environmen
       const before = takeSnapshot(paths);
       if (clears && !first) await stdout.write(clearScreen);
       if (!(await stderr.write(`${watchLines.begin}\n`))) return 0;
-      const code = await report(pass, first);
+      const code = await report(pass, lint, first);
       await writeReport(stderr, [`${watchLines.end}\n`]);
       if ((await nextChange(paths, before, { signal: end.signal })) === undefined) return code;
     }
@@ -45,10 +48,39 @@ export async function watchAndLint(command: LintCommand, environment: Environmen
   }
 }
 
+/** Lints what has changed since the last time; everything, where the options have. */
+function keepingSources({ openSession }: Pick<Environment, 'openSession'>): Environment['lint'] {
+  let last: { readonly key: string; readonly session: Session; readonly paths: ReadonlySet<string> } | undefined;
+  return async (sources, options) => {
+    const all = [...sources];
+    const paths = new Set(all.map(({ path }) => path));
+    const key = keyOf(options);
+    const session = last?.key === key ? last.session : await openSession(options);
+    const removed = last?.key === key ? [...last.paths].filter((path) => !paths.has(path)) : [];
+    last = { key, session, paths };
+    session.update({ changed: all, removed });
+    return await session.lint();
+  };
+}
+
+/** Equal for options that say the same: of a file its text counts. */
+function keyOf(options: LintOptions): string {
+  return JSON.stringify(options, (_, value: unknown) => {
+    if (typeof value !== 'object' || value === null || !('read' in value) || typeof value.read !== 'function') return value;
+    const source = value as Source;
+    try {
+      return [source.path, source.read()];
+    } catch (error) {
+      if (error instanceof ReadError) return [source.path, error.message];
+      throw error;
+    }
+  });
+}
+
 /** What is wrong at the beginning ends it; later it may just be in the middle of being changed. */
-async function report(pass: Pass, first: boolean): Promise<ExitCode> {
+async function report(pass: Pass, lint: Environment['lint'], first: boolean): Promise<ExitCode> {
   try {
-    return await pass.lint();
+    return await pass.lint(lint);
   } catch (error) {
     if (first || !(error instanceof UsageError)) throw error;
     return await pass.explain(error);
