@@ -37,6 +37,7 @@ describe('an empty command line', () => {
       given: new Set(),
       ignore: true,
       showFiles: false,
+      watch: false,
       quiet: false,
       color: 'auto',
       options: {
@@ -73,7 +74,7 @@ describe('another command', () => {
     expect(parseArguments(['rules', '-f', 'json'])).toEqual({ kind: 'other', name: 'rules', operands: [], given });
     expect(parseArguments(['-f', 'json', 'rules'])).toEqual({ kind: 'other', name: 'rules', operands: [], given });
     expect(parseArguments(['explain', 'a', 'b'])).toMatchObject({ kind: 'other', name: 'explain', operands: ['a', 'b'] });
-    expect(parseArguments(['explain', '--help'])).toEqual({ kind: 'help' });
+    expect(parseArguments(['explain', '--help'])).toEqual({ kind: 'help', command: 'explain' });
   });
 
   it('is a path where another one, lint or -- stands before it', () => {
@@ -124,7 +125,7 @@ describe('options', () => {
   });
 
   it('--help and --version end it: what follows need not be right', () => {
-    expect(parseArguments(['lint', '-h', '--nonsense'])).toEqual({ kind: 'help' });
+    expect(parseArguments(['lint', '-h', '--nonsense'])).toEqual({ kind: 'help', command: 'lint' });
     expect(parseArguments(['-qh'])).toEqual({ kind: 'help' });
     expect(parseArguments(['--version'])).toEqual({ kind: 'version' });
     expect(parseArguments(['-V', '--help'])).toEqual({ kind: 'version' });

@@ -62,6 +62,8 @@ export interface LintCommand {
   readonly given: ReadonlySet<OptionName>;
   readonly ignore: boolean;
   readonly showFiles: boolean;
+  /** Report again whenever something changes. */
+  readonly watch: boolean;
   readonly quiet: boolean;
   readonly color: (typeof colorModes)[number];
   readonly options: LintOptions;
@@ -75,7 +77,7 @@ export interface OtherCommand {
   readonly given: ReadonlyMap<OptionName, readonly string[]>;
 }
 
-export type Command = LintCommand | OtherCommand | { readonly kind: 'help' } | { readonly kind: 'version' };
+export type Command = LintCommand | OtherCommand | { readonly kind: 'help'; readonly command?: CommandName } | { readonly kind: 'version' };
 
 interface Words {
   readonly operands: readonly string[];
@@ -87,9 +89,9 @@ interface Words {
 /** Understands a command line (without `node` and the script). Throws a UsageError that says what would be right. */
 export function parseArguments(argv: readonly string[]): Command {
   const { operands, firstIsWord, given } = splitWords(argv);
-  if (given.has('help')) return { kind: 'help' };
-  if (given.has('version')) return { kind: 'version' };
   const word = firstIsWord ? commandNames.find((name) => name === operands[0]) : undefined;
+  if (given.has('help')) return word === undefined ? { kind: 'help' } : { kind: 'help', command: word };
+  if (given.has('version')) return { kind: 'version' };
   if (word !== undefined && word !== 'lint') return { kind: 'other', name: word, operands: operands.slice(1), given };
   return lintCommand(word === 'lint' ? operands.slice(1) : operands, given, { commandGiven: word === 'lint', firstIsWord });
 }
@@ -104,6 +106,8 @@ export function lintCommand(
   const last = (name: OptionName): string | undefined => given.get(name)?.at(-1);
   const all = (name: OptionName): readonly string[] => given.get(name) ?? [];
   const only = all('only').flatMap((value) => list('only', value));
+  const reports = reportTargets(all('format'));
+  if (given.has('watch')) refuseToWatch(paths, reports, given);
   const namespaces = all('namespace').flatMap((value) => list('namespace', value).map((name) => namespace('namespace', name)));
 
   return {
@@ -113,7 +117,7 @@ export function lintCommand(
     plugins: pluginsOf(given),
     word: firstIsWord && !commandGiven ? paths[0] : undefined,
     operands: paths.length === 0 ? ['.'] : paths,
-    reports: reportTargets(all('format')),
+    reports,
     sarif: {
       category: category(last('sarif-category')),
       root: file('sarif-root', last('sarif-root')),
@@ -133,6 +137,7 @@ export function lintCommand(
     given: new Set(given.keys()),
     ignore: !given.has('no-ignore'),
     showFiles: given.has('show-files'),
+    watch: given.has('watch'),
     quiet: given.has('quiet'),
     color: oneOf('color', last('color') ?? 'auto', colorModes),
     options: {
@@ -230,6 +235,24 @@ function unknownOption(written: string, value: string | undefined): UsageError {
 function refuseForeign(name: OptionName): void {
   const command = findOption(`--${name}`)?.command;
   if (command !== undefined) throw new UsageError(`--${name} is for the command ${command}`, `meshlint ${command} --${name} …`);
+}
+
+/** What can be watched is there more than once, and has reports that are still whole when the next one follows. */
+function refuseToWatch(
+  paths: readonly string[],
+  reports: readonly ReportTarget[],
+  given: ReadonlyMap<OptionName, readonly string[]>,
+): void {
+  const other = (['show-files', 'print-config'] as const).find((name) => given.has(name));
+  if (other !== undefined) throw new UsageError(`--${other} stops, and --watch goes on`, 'leave out one of them');
+  if ([...paths, ...(given.get('context') ?? [])].includes('-'))
+    throw new UsageError('standard input can be read only once, so --watch can not watch it', 'name files or folders');
+  const single = reports.find(({ format, file }) => file === undefined && format !== 'text' && format !== 'concise');
+  if (single === undefined) return;
+  throw new UsageError(
+    `with --watch a report in the format ${single.format} needs a file, which is written again each time`,
+    `--format ${single.format}=FILE`,
+  );
 }
 
 function reportTargets(values: readonly string[]): readonly ReportTarget[] {

@@ -50,6 +50,7 @@ async function play(argv: readonly string[], files: Parameters<typeof temporaryF
       const summary = { files: linted.length, resources: 1, skipped: {}, unknown: {}, suppressed: 0 };
       return Promise.resolve({ findings: [], summary, notifications: [], complete: true });
     },
+    openSession: () => Promise.reject(new Error('nothing is watched here')),
     loadRules: () => Promise.resolve(rules),
     loadDocs: () => Promise.resolve(sampleDocs),
   });

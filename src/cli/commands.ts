@@ -17,6 +17,7 @@ interface Descriptor {
   readonly operand?: string;
   /** How to get the command where its name is also that of a file or folder. */
   readonly instead: string;
+  /** Gives what belongs on standard output. */
   readonly print: (call: Call, environment: Environment) => Promise<string>;
 }
 
@@ -29,17 +30,18 @@ interface Call {
 type PrintCommand = OtherCommand & { readonly name: Exclude<OtherCommand['name'], 'baseline'> };
 
 const commands: Readonly<Record<PrintCommand['name'], Descriptor>> = {
+  init: { options: ['dry-run', 'force'], instead: 'for the command say --dry-run or --force', print: runInit },
   rules: { options: ['format', 'color', 'equivalent', 'plugin'], instead: 'for the command go to another folder', print: printRules },
   explain: { options: ['color', 'plugin'], operand: 'RULE', instead: 'for the command name a rule', print: printRule },
   'problem-matcher': { options: ['for'], instead: 'for the command say --for vscode or --for github', print: printMatcher },
   completion: { options: ['plugin'], operand: 'SHELL', instead: 'for the command name a shell', print: printCompletion },
 };
 
-/** Runs a command that only prints something. Throws a UsageError. */
+/** Runs a command that is over when it has printed something. Throws a UsageError. */
 export async function runCommand({ name, operands, given }: PrintCommand, environment: Environment): Promise<void> {
   const { options, operand, instead, print } = commands[name];
   const foreign = [...given.keys()].find((option) => !options.includes(option));
-  if (foreign !== undefined) throw new UsageError(`${name} takes no --${foreign}`, 'meshlint --help lists what it takes');
+  if (foreign !== undefined) throw new UsageError(`${name} takes no --${foreign}`, `meshlint ${name} --help lists what it takes`);
   const own = [...given.keys()].some((option) => findOption(`--${option}`)?.command === name);
   if (operands.length === 0 && !own) refuseAmbiguous(name, environment.cwd, instead);
   const [first, ...more] = operands;
@@ -61,6 +63,11 @@ export function mistypedCommand(word: string, cwd: string, error: UsageError): U
   if (near === undefined) return error;
   const command = `did you mean the command ${near}?`;
   return new UsageError(error.message, error.hint === undefined ? command : `${error.hint} Or ${command}`);
+}
+
+async function runInit({ last }: Call, environment: Environment): Promise<string> {
+  const { init } = await import('./init.ts');
+  return await init({ force: last('force') !== undefined, dryRun: last('dry-run') !== undefined }, environment);
 }
 
 async function printRules({ last, color }: Call, environment: Environment): Promise<string> {

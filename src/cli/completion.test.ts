@@ -53,6 +53,12 @@ describe('what can be completed', () => {
   });
 });
 
+/** What a command takes, as it is written. */
+function optionsOf(command: string): readonly string[] {
+  const { options } = completionOf(rules, helpText('meshlint'));
+  return options.filter(({ commands }) => commands.includes(command)).map(({ name }) => `--${name}`);
+}
+
 describe.skipIf(!installed('bash'))('in bash (skipped where it is not installed)', () => {
   /** As readline calls the function; `=` and `:` cut words unless the user has taken them out. */
   const complete = (line: string, breaks = ' \t\n"\'><=;|&(:'): readonly string[] =>
@@ -103,6 +109,13 @@ describe.skipIf(!installed('bash'))('in bash (skipped where it is not installed)
     expect(complete(line).toSorted()).toEqual([...words].toSorted());
   });
 
+  it('offers every command, option, format and rule', () => {
+    expect(complete('meshlint ')).toEqual(expect.arrayContaining([...commandNames]));
+    expect(complete('meshlint --format ')).toEqual([...formats]);
+    expect(complete('meshlint --only ')).toEqual(rules);
+    for (const command of commandNames) expect(complete(`meshlint ${command} --`).toSorted()).toEqual(optionsOf(command).toSorted());
+  });
+
   it('gives back the whole word where = does not cut it', () => {
     expect(complete('meshlint --format=sa', ' \t\n')).toEqual(['--format=sarif']);
     expect(complete('meshlint --rule weight-sum=w', ' \t\n')).toEqual(['weight-sum=warning']);
@@ -128,6 +141,14 @@ describe.skipIf(!installed('fish'))('in fish (skipped where it is not installed)
     ['meshlint lint di', ['dir/']],
   ])('completes %j', (line, words) => {
     expect(complete(line)).toEqual([...words].toSorted());
+  });
+
+  it('offers every command, option, format and rule', () => {
+    expect(complete('meshlint ')).toEqual(expect.arrayContaining([...commandNames]));
+    expect(complete('meshlint --format ')).toEqual(formats.toSorted());
+    expect(complete('meshlint --only ')).toEqual(rules);
+    for (const command of commandNames)
+      expect(complete(`meshlint ${command} --`).filter((word) => !word.endsWith('='))).toEqual(optionsOf(command).toSorted());
   });
 });
 

@@ -29,6 +29,17 @@ describe('the configuration', () => {
     );
   });
 
+  it('is no manifest: it is neither read as one nor counted as skipped', async () => {
+    const { stdout } = await play(['--rule', 'permissive-mtls=off'], {
+      ...files,
+      'meshlint.yaml': 'preset: all',
+      'sub/.meshlint.yaml': '',
+    });
+    expect(stdout).toContain('read 3 files, 3 resources\n');
+    expect((await play(['--show-files'], { ...files, 'meshlint.yaml': '' })).stdout).toBe('a.yaml\nsub/b.yaml\nsub/deep/c.yaml\n');
+    expect((await play(['--show-files', 'meshlint.yaml'], { ...files, 'meshlint.yaml': '' })).stdout).toBe('meshlint.yaml\n');
+  });
+
   it('stands below the command line', async () => {
     expect(await reported(['--rule', 'permissive-mtls=error'], 'rules: { permissive-mtls: "off" }')).toEqual(
       everywhere.map((line) => line.replace('warning', 'error')),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../yaml/limits.ts';
+import { parseArguments } from './arguments.ts';
+import { completionOf } from './completion-model.ts';
 import { helpText } from './help.ts';
 import { commandNames, optionNames } from './option-table.ts';
 
@@ -27,5 +29,28 @@ describe('the help', () => {
   it('fits into 120 columns, and the examples call the program by its name', () => {
     expect(text.split('\n').filter((line) => line.length > 120)).toEqual([]);
     expect(helpText('kubectl meshlint')).toContain('helm template . | kubectl meshlint lint -');
+  });
+});
+
+describe.each(commandNames)('the help of %s', (command) => {
+  const text = helpText('meshlint', command);
+
+  it('has its options, and no other', () => {
+    const own = completionOf([], helpText('meshlint')).options.filter(({ commands }) => commands.includes(command));
+    const named = Array.from(text.matchAll(/^ +(?:-\w, )?--([a-z-]+)/gm), ([, name]) => name);
+    expect(named.toSorted()).toEqual(own.map(({ name }) => name).toSorted());
+  });
+
+  it('has examples that are understood', () => {
+    const examples = Array.from(text.matchAll(/^ {2}.*?\bmeshlint( [^|&>)\n]*)/gm), ([, words = '']) => words.trim().split(' '));
+    expect(examples.length).toBeGreaterThan(1);
+    for (const words of examples) expect(parseArguments(words).kind).toMatch(/^(?:lint|other)$/);
+    expect(text.match(/^Usage: (.*)$/m)?.[1]).toMatch(command === 'lint' ? /^meshlint \[lint\]/ : new RegExp(`^meshlint ${command}`));
+  });
+
+  it('fits into 120 columns, and calls the program by its name', () => {
+    expect(text.split('\n').filter((line) => line.length > 120)).toEqual([]);
+    const others = helpText('kubectl meshlint', command).replaceAll('kubectl meshlint', '');
+    expect(others).not.toMatch(/\bmeshlint (?:lint|init|rules|explain|completion|problem-matcher)\b/);
   });
 });

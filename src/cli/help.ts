@@ -1,26 +1,29 @@
 import { sizeText } from '../node/messages.ts';
 import { projectUrl } from '../rule/project.ts';
 import { limits } from '../yaml/limits.ts';
+import { commandHelp, lintExamples, paths } from './command-help.ts';
+import type { CommandName } from './option-table.ts';
 
-/** What `--help` prints. `program` is `meshlint`, or `kubectl meshlint`. */
-export function helpText(program: string): string {
+/** What `--help` prints, of everything or of one command. `program` is `meshlint`, or `kubectl meshlint`. */
+export function helpText(program: string, command?: CommandName): string {
+  if (command !== undefined)
+    return `${commandHelp(program, command, { options: lintOptions, notes: lintNotes })}\n${always}\nDocumentation: ${projectUrl}\n`;
   return `Finds what is wrong in the configuration of a service mesh (Istio, Gateway API, Kubernetes) before it is applied.
 
 Usage: ${program} [lint] [OPTION]... [PATH...]
-       ${program} baseline create|prune [OPTION]... [FILE] [PATH...]
+       ${program} init | baseline create|prune [OPTION]... [FILE] [PATH...]
        ${program} rules [--equivalent CODE] | explain RULE | problem-matcher --for TOOL | completion SHELL
 
-A PATH is a file, a folder (all *.yaml, *.yml, *.json, Kustomization below it), a quoted glob, or - for standard input.
-Without a PATH the current folder is read.
-
+${paths}
 Examples:
-  ${program} lint manifests/
-  helm template . | ${program} lint -
-  kubectl get ns,svc,deploy,vs,dr,gtw,pa,ap -A -o yaml | ${program} lint --complete -
-  ${program} lint --format text --format sarif=meshlint.sarif .
+${lintExamples(program)}  ${program} init
+  ${program} explain subset-not-found
 
-Commands:
+Commands (${program} COMMAND --help has more):
   lint                        find what is wrong; the word may be left out
+  init                        write a first meshlint.yaml for the manifests in this folder: one mesh, or several
+      --dry-run               print it instead
+      --force                 write it over one that is there
   baseline                    what was found before, so that lint --baseline FILE reports only what is new: create
                               writes all that is found to FILE, prune takes out what no longer occurs; the name of a
                               FILE ends in .json (default: meshlint-baseline.json)
@@ -31,7 +34,12 @@ Commands:
       --for TOOL              vscode or github
   completion SHELL            print the completion of words for a shell: bash, zsh or fish
 
-Report:
+${lintOptions}${always}
+${lintNotes}Documentation: ${projectUrl}
+`;
+}
+
+const lintOptions = `Report:
   -f, --format FMT[=FILE]     text (default), concise, json, sarif, github, gitlab, junit, checkstyle, rdjson, azure or
                               markdown; to standard output or a file; repeatable
       --sarif-category NAME   which of several analyses of a commit a SARIF report is
@@ -39,6 +47,7 @@ Report:
       --sarif-suppressed WHAT
                               what the manifests suppress, and what is not new: keep (default) or omit (default in
                               GitHub Actions, since GitHub shows it as open)
+      --watch                 report again whenever a file changes; Ctrl-C ends it with the last exit code
   -q, --quiet                 findings only, no summary
       --color WHEN            auto (default), always or never; NO_COLOR and FORCE_COLOR are heeded
 
@@ -84,10 +93,13 @@ Mesh:
       --mesh-networks FILE    the mesh networks, in the same forms
       --gateway-api CHANNEL   the installed channel of the Gateway API: experimental (default) or standard
 
-  -h, --help                  print this
-  -V, --version               print the version
+`;
 
-Folders whose name begins with a dot, and node_modules, are only read when they are named.
+const always = `  -h, --help                  print this
+  -V, --version               print the version
+`;
+
+const lintNotes = `Folders whose name begins with a dot, and node_modules, are only read when they are named.
 
 Exit codes:
   0  nothing found at or above --fail-on
@@ -99,6 +111,4 @@ Limits, past which a text is not read (exit code 2):
   ${sizeText(limits.fileBytes)} a file; in a document ${String(limits.depth)} levels and ${limits.nodes.toLocaleString('en')} values, aliases counted as often as used;
   ${String(limits.slowDocument / 1024 / 1024)} Mi characters of a document with anchors, tags or broken text
 
-Documentation: ${projectUrl}
 `;
-}

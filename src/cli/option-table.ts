@@ -24,7 +24,7 @@ export const suppressedModes = ['keep', 'omit'] as const;
 export const matcherTools = ['vscode', 'github'] as const;
 
 /** The commands; `lint` may be left out. */
-export const commandNames = ['lint', 'baseline', 'rules', 'explain', 'problem-matcher', 'completion'] as const;
+export const commandNames = ['lint', 'init', 'baseline', 'rules', 'explain', 'problem-matcher', 'completion'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /**
@@ -62,10 +62,13 @@ const options = [
   { name: 'mesh-config', takesValue: 'FILE' },
   { name: 'mesh-networks', takesValue: 'FILE' },
   { name: 'gateway-api', takesValue: 'CHANNEL', values: gatewayApis },
+  { name: 'watch' },
   { name: 'quiet', short: 'q' },
   { name: 'color', takesValue: 'WHEN', values: colorModes },
   { name: 'equivalent', takesValue: 'CODE', command: 'rules' },
   { name: 'for', takesValue: 'TOOL', values: matcherTools, command: 'problem-matcher' },
+  { name: 'dry-run', command: 'init' },
+  { name: 'force', command: 'init' },
   { name: 'help', short: 'h' },
   { name: 'version', short: 'V' },
 ] as const satisfies readonly OptionRow[];
@@ -124,6 +127,7 @@ const habits: Readonly<Record<string, string>> = {
   i: 'that is --istio-namespace here',
   istioNamespace: 'that is --istio-namespace here',
   v: 'for the version: -V',
+  w: 'that is --watch here',
 };
 
 export function habitHint(name: string): string | undefined {

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { docs } from '../../rules/docs.ts';
@@ -22,6 +23,8 @@ export interface Outcome {
   readonly options: LintOptions;
   /** Of the last analysis. */
   readonly result: LintResult | undefined;
+  /** The files directly in the current folder, as they are now. */
+  readonly folder: Readonly<Record<string, string>>;
 }
 
 /** Where and how a command line runs. */
@@ -35,13 +38,14 @@ export interface Scene {
   readonly after?: (folder: string) => void;
 }
 
-/** Runs a command line for real, in a folder of its own. */
+/** Runs a command line for real, in a folder of its own, or in one below it. */
 export async function play(
   argv: readonly string[],
   files: Parameters<typeof temporaryFolder>[0],
   scene: Scene | string = {},
+  below = '.',
 ): Promise<Outcome> {
-  const { stdin = '', env = {}, cwd = '.', prepare, after } = typeof scene === 'string' ? { stdin: scene } : scene;
+  const { stdin = '', env = {}, cwd = below, prepare, after } = typeof scene === 'string' ? { stdin: scene } : scene;
   const { folder, play: playHere } = playground(files, env);
   prepare?.(folder);
   const outcome = await playHere(argv, cwd, stdin);
@@ -87,10 +91,25 @@ async function playIn(cwd: string, argv: readonly string[], stdin: string, env: 
       options = settings;
       return (result = await lint(own, settings));
     },
+    openSession: () => Promise.reject(new Error('nothing is watched here')),
     loadRules: () => Promise.resolve(rules),
     loadDocs: () => Promise.resolve(docs),
   });
-  return { code, ...text, sources, options, result };
+  return {
+    code,
+    ...text,
+    sources,
+    options,
+    result,
+    get folder() {
+      return filesIn(cwd);
+    },
+  };
+}
+
+function filesIn(folder: string): Readonly<Record<string, string>> {
+  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(files.map(({ name }) => [name, readFileSync(join(folder, name), 'utf8')]));
 }
 
 /** A policy that is reported on, at its mode. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type LintOptions, UsageError } from '../engine/options.ts';
+import type { LintSession } from '../index.ts';
 import type { ConfigurationFile } from '../node/configuration.ts';
 import type { Disk } from '../node/disk.ts';
 import { type FindOptions, findSources, type FoundSources } from '../node/files.ts';
@@ -18,8 +19,12 @@ import { version } from '../version.ts';
 import { type LintCommand, parseArguments, pluginsOf } from './arguments.ts';
 import { wantsColor } from './color.ts';
 import { refuseAmbiguous } from './command-or-path.ts';
+import { lintWithProgress } from './lint-with-progress.ts';
 import type { Format } from './option-table.ts';
 import { loadReporter } from './reporters.ts';
+
+/** What is linted again and again. */
+export type Session = Pick<LintSession, 'update' | 'lint'>;
 
 /** The machine as the program sees it; tests bring their own. */
 export interface Environment {
@@ -38,6 +43,8 @@ export interface Environment {
   /** Modules, by their real paths, whose rules are among those that this environment has. */
   readonly plugins?: ReadonlySet<string>;
   lint(sources: Iterable<Source>, options: LintOptions): Promise<LintResult>;
+  /** For --watch: a `LintSession` with these options. */
+  openSession(options: LintOptions): Promise<Session>;
   loadRules(): Promise<readonly DescribedRule[]>;
   loadDocs(): Promise<ReadonlyMap<string, RuleDocs>>;
 }
@@ -52,7 +59,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     switch (command.kind) {
       case 'help': {
         const { helpText } = await import('./help.ts');
-        await writeReport(environment.stdout, [helpText(environment.program ?? 'meshlint')]);
+        await writeReport(environment.stdout, [helpText(environment.program ?? 'meshlint', command.command)]);
         return 0;
       }
       case 'version':
@@ -86,9 +93,19 @@ export interface Analysis {
   readonly result: LintResult;
 }
 
-async function runLint(written: LintCommand, environment: Environment): Promise<ExitCode> {
+async function runLint(command: LintCommand, environment: Environment): Promise<ExitCode> {
+  if (command.mayBePath) refuseAmbiguous('lint', environment.cwd, 'for the command leave the word out');
+  if (!command.watch) return await lintOnce(command, environment);
+  const { watchAndLint } = await import('./watch.ts');
+  return await watchAndLint(command, environment, {
+    lint: (lint) => lintOnce(command, { ...environment, lint }),
+    explain: (error) => explain(error, environment),
+  });
+}
+
+/** One report, of the files and the configuration as they are now. */
+async function lintOnce(written: LintCommand, environment: Environment): Promise<ExitCode> {
   const { cwd } = environment;
-  if (written.mayBePath) refuseAmbiguous('lint', cwd, 'for the command leave the word out');
   const prepared = await prepare(written, environment);
   const { command, file } = prepared;
   if (command.printConfig) {
@@ -105,6 +122,7 @@ async function runLint(written: LintCommand, environment: Environment): Promise<
   if (command.showFiles) return await showFiles(found, command, environment);
   const result = special === undefined ? await lintFound(task, found) : await special.lint();
   const allWritten = await writeReports(result, { ...command, sarifPrefix }, environment);
+  await advise(result, found, command, environment);
   if (!result.complete || !allWritten) return 2;
   return result.findings.some(({ severity }) => weights[severity] >= weights[command.failOn]) ? 1 : 0;
 }
@@ -176,7 +194,16 @@ async function lintFound({ command, environment }: Task, found: FoundSources, vi
   const options: LintOptions = { ...command.options, ...(await meshFiles(command, environment)), lineHashes };
   const viewed = view?.options(options) ?? options;
   await view?.load();
-  return merge(await environment.lint(found.sources, viewed), found);
+  const result = await lintWithProgress(found.sources, viewed, command, environment);
+  return merge(await atTemplates(result, found, environment.cwd), found);
+}
+
+/** Findings in what a template was rendered to, at the template. */
+async function atTemplates(result: LintResult, { sources }: FoundSources, cwd: string): Promise<LintResult> {
+  const streams = sources.filter(({ path }) => path === '-' || path.startsWith('/dev/fd/'));
+  if (streams.length === 0 || result.findings.length === 0) return result;
+  const { mapRendered } = await import('../node/rendered.ts');
+  return mapRendered(result, streams, cwd);
 }
 
 /** The configuration that holds in the folder, or that is named. Its code is loaded only when there is one. */
@@ -319,14 +346,18 @@ async function summarize(
     }
     return;
   }
-  const { template = 0, ignored = 0 } = result.summary.skipped;
-  if (template > 0) {
-    const program = environment.program ?? 'meshlint';
+}
+
+/** What to try, where the run did not do what was most likely wanted. */
+async function advise(result: LintResult, found: FoundSources, command: LintCommand, environment: Environment): Promise<void> {
+  if (command.quiet) return;
+  const { program = 'meshlint', cwd } = environment;
+  if (result.notifications.some(({ kind }) => kind === 'nothing-to-analyse')) {
+    const { nothingFound } = await import('./nothing-found.ts');
+    const [first = '', ...more] = nothingFound(command, found, result, { cwd, program });
+    await say(environment, first, more.join('\n').trimStart());
+  } else if ((result.summary.skipped['template'] ?? 0) > 0) {
     await say(environment, `templates are not read; render them first, for example: helm template . | ${program} lint -`);
-  }
-  if (ignored > 0 && result.summary.files === 0) {
-    const what = ignored === 1 ? '1 file or folder; --no-ignore reads it' : `${String(ignored)} files and folders; --no-ignore reads them`;
-    await say(environment, `.gitignore leaves out ${what}`);
   }
 }
 

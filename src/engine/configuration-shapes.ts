@@ -37,9 +37,7 @@ export const flag: Shape = (value, path, report) => {
 export function oneOf(names: readonly string[]): Shape {
   return (value, path, report) => {
     if (typeof value === 'string' && names.includes(value)) return;
-    // Without quotes YAML 1.1 takes off for false.
-    const off = value === false && names.includes('off') ? '; in YAML off needs quotes: "off"' : '';
-    const guess = typeof value === 'string' ? didYouMean(value, names) : off;
+    const guess = typeof value === 'string' ? didYouMean(value, names) : '';
     report({ path, part: 'value', message: `${nameAt(path)} is ${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}${guess}` });
   };
 }

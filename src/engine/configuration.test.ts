@@ -36,7 +36,9 @@ const wrong: readonly (readonly [Value, string])[] = [
   [{ preste: 'strict' }, 'preste: there is no setting "preste"; did you mean "preset"?'],
   [{ preset: 'stric' }, 'preset: "preset" is recommended, strict or all; did you mean "strict"?'],
   [{ rules: { 'weight-sums': 'off' } }, 'rules.weight-sums: there is no rule "weight-sums"; did you mean "weight-sum"?'],
-  [{ rules: { 'weight-sum': false } }, 'rules.weight-sum: "weight-sum" is off, info, warning or error; in YAML off needs quotes: "off"'],
+  [{ rules: { 'weight-sum': true } }, 'rules.weight-sum: "weight-sum" is off, info, warning or error'],
+  [{ rules: { sample: { atMost: false } } }, 'rules.sample.atMost: "atMost" is a number'],
+  [{ failOn: false }, 'failOn: "failOn" is error, warning, info or never'],
   [{ rules: { 'weight-sum': { atMost: 1 } } }, 'rules.weight-sum.atMost: there is no setting "atMost" in "weight-sum"'],
   [{ rules: { sample: { atMost: 'x' } } }, 'rules.sample.atMost: "atMost" is a number'],
   [{ rules: [] }, 'rules: "rules" is a mapping'],
@@ -72,6 +74,20 @@ describe('a configuration', () => {
     [{ meshes: [{ name: 'a', paths: [] }] }, 'meshes: mesh "a" has no paths'],
   ])('is looked at as the options are: %j', (value, message) => {
     expect(problems(value)).toEqual([message]);
+  });
+
+  it('may have off without quotes, which YAML 1.1 takes for false', () => {
+    const value = {
+      rules: { 'weight-sum': false, sample: { severity: false, atMost: 1 } },
+      overrides: [{ rules: { 'weight-sum': false } }],
+    };
+    expect(matchesSchema(value)).toBe(true);
+    expect(checkConfiguration(value, known)).toEqual({
+      configuration: {
+        rules: { 'weight-sum': 'off', sample: { severity: 'off', atMost: 1 } },
+        overrides: [{ rules: { 'weight-sum': 'off' } }],
+      },
+    });
   });
 
   it('may be empty, and a setting without content is none', () => {

@@ -16,7 +16,7 @@ import {
   text,
 } from './configuration-shapes.ts';
 import { compileGlob } from './glob.ts';
-import { isObject } from './ours.ts';
+import { isList, isObject } from './ours.ts';
 import { meshSpecs } from './meshes.ts';
 import { type Complete, type MeshDeclaration, type Override, type SuppressionOptions, UsageError } from './options.ts';
 import { parseVersions } from './versions.ts';
@@ -65,7 +65,11 @@ export function checkConfiguration(value: Value, rules: readonly KnownRule[]): C
     if (problems.length < mostProblems) problems.push(problem);
   };
   // A setting whose content is commented out is none.
-  const written = isObject(value) ? Object.fromEntries(Object.entries(value).filter(([, setting]) => setting !== null)) : (value ?? {});
+  const written = isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).flatMap(([name, setting]) => (setting === null ? [] : [[name, withOff(name, setting)] as const])),
+      )
+    : (value ?? {});
   shapeOf(rules)(written, [], report);
   if (problems.length > 0) return { problems };
   const configuration = written as Configuration;
@@ -75,6 +79,20 @@ export function checkConfiguration(value: Value, rules: readonly KnownRule[]): C
     meshSpecs({ complete, assume, meshes: meshes?.map(({ name, paths, complete: whole }) => ({ name, paths, complete: whole })) });
   });
   return problems.length > 0 ? { problems } : { configuration };
+}
+
+/** Without quotes `off` is false in YAML 1.1: where a severity stands, it is meant. */
+function withOff(name: string, setting: Value): Value {
+  if (name === 'overrides' && isList(setting)) {
+    return setting.map((entry) =>
+      isObject(entry) && 'rules' in entry ? { ...entry, rules: withOff('rules', entry['rules'] ?? null) } : entry,
+    );
+  }
+  if (name !== 'rules' || !isObject(setting)) return setting;
+  const level = (value: Value): Value => (value === false ? 'off' : value);
+  return Object.fromEntries(
+    Object.entries(setting).map(([id, own]) => [id, isObject(own) && own['severity'] === false ? { ...own, severity: 'off' } : level(own)]),
+  );
 }
 
 const levels = ['off', 'info', 'warning', 'error'];

@@ -5,6 +5,7 @@ import type { Notification } from '../rule/finding.ts';
 import { ReadError, type Source } from '../text/source.ts';
 import { limits } from '../yaml/limits.ts';
 import { type Disk, realDisk } from './disk.ts';
+import { configurationNames } from './find-configuration.ts';
 import { compare, quote } from './messages.ts';
 import { createTextReader, type TextReader } from './read-text.ts';
 import type { Discovery, Found, WalkOptions } from './walk.ts';
@@ -63,7 +64,7 @@ export async function findSources(operands: readonly string[], options: FindOpti
     cwd,
     ignore,
     excluded,
-    selects: (shown) => (manifest.test(shown) || kustomization.test(shown)) && !isOutput(shown),
+    selects: (shown) => (manifest.test(shown) || kustomization.test(shown)) && !isOutput(shown) && !isConfiguration(shown),
   };
 
   for (const operand of operands) {
@@ -125,6 +126,12 @@ export async function findSources(operands: readonly string[], options: FindOpti
   const files = operands.length === 1 ? discovery.files : withoutDuplicates(discovery.files);
   const sources = [...streams, ...files.map(({ shown, path, named }): Source => ({ path: shown, named, read: disk.source(path, reader) }))];
   return { sources: sources.sort((a, b) => compare(a.path, b.path)), notifications: discovery.notifications, skipped: discovery.skipped };
+}
+
+/** Our own configuration is no manifest, unless it is named as one. */
+function isConfiguration(shown: string): boolean {
+  const name = shown.slice(shown.lastIndexOf('/') + 1);
+  return configurationNames.some((known) => known === name);
 }
 
 type Exclusion = (path: string, folder: boolean) => boolean;

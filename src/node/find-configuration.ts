@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { UsageError } from '../engine/options.ts';
 import { findGitRoot } from './git-root.ts';
 
-const configurationNames = ['meshlint.yaml', '.meshlint.yaml', '.meshlint.json'] as const;
+export const configurationNames = ['meshlint.yaml', '.meshlint.yaml', '.meshlint.json'] as const;
 
 /**
  * The nearest configuration file from the folder upwards to the git root; only in the folder itself where there is no repository, since what

@@ -4,6 +4,7 @@ import { clip, visible } from './escape.ts';
 import { byImportance } from './importance.ts';
 import type { ReportOptions } from './options.ts';
 import { pathFromRoot } from './path.ts';
+import { placeNote } from './place-note.ts';
 
 const messageLength = 500;
 
@@ -24,7 +25,7 @@ function findingCommand({ rule, message, location }: Finding, type: 'error' | 'w
   const { file, start } = location;
   return command(
     { type, ...pathProperty(file, rootPrefix), linenumber: start.line, columnnumber: start.column, code: rule.id },
-    `${clip(message, messageLength)} [${rule.id}]`,
+    `${clip(message, messageLength)}${placeNote(location)} [${rule.id}]`,
   );
 }
 

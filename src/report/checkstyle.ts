@@ -1,6 +1,7 @@
 import type { LintResult } from '../rule/finding.ts';
 import { byFile } from './by-file.ts';
 import { clip } from './escape.ts';
+import { placeNote } from './place-note.ts';
 import { xmlAttributes, xmlHead } from './xml.ts';
 
 const messageLength = 2000;
@@ -14,7 +15,7 @@ export function* reportCheckstyle(result: LintResult): Generator<string> {
       const { line, column } = location.start;
       // Readers take what stands in front of the last dot for a group of checks.
       const source = `meshlint.${rule.category}.${rule.id}`;
-      yield `    <error${xmlAttributes({ line, column, severity, message: clip(message, messageLength), source })}/>\n`;
+      yield `    <error${xmlAttributes({ line, column, severity, message: `${clip(message, messageLength)}${placeNote(location)}`, source })}/>\n`;
     }
     yield '  </file>\n';
   }

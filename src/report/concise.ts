@@ -1,6 +1,7 @@
 import type { Finding, LintResult } from '../rule/finding.ts';
 import { clip, visible } from './escape.ts';
 import type { ReportOptions } from './options.ts';
+import { placeNote } from './place-note.ts';
 import { createStyle } from './style.ts';
 
 /** A message may quote a value of any length. */
@@ -20,5 +21,5 @@ export function conciseLine({ rule, severity, message, location }: Finding, { co
   const place = `${String(start.line)}:${String(start.column)}-${String(end.line)}:${String(end.column)}`;
   // At the beginning of a line `::` is a command to GitHub's runner.
   const path = style.strong(visible(/^\s*::/.test(file) ? `./${file}` : file));
-  return `${path}:${place}: ${style.severity(severity, severity)}: ${visible(clip(message, messageLength))} [${visible(rule.id)}]`;
+  return `${path}:${place}: ${style.severity(severity, severity)}: ${visible(clip(message, messageLength))}${placeNote(location)} [${visible(rule.id)}]`;
 }

@@ -125,7 +125,7 @@ export function configSchema(rules: readonly DescribedRule[], docs: ReadonlyMap<
     },
     definitions: {
       ruleId: { description: 'A built-in rule.', enum: settings.map(([id]) => id).sort(byCodeUnits) },
-      level: { description: 'A severity, or off.', enum: ['off', 'info', 'warning', 'error'] },
+      level: { description: 'A severity, or off, which YAML 1.1 reads as false.', enum: ['off', 'info', 'warning', 'error', false] },
     },
   };
 }

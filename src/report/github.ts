@@ -5,6 +5,7 @@ import { clip, visible } from './escape.ts';
 import { lastLine } from './frame.ts';
 import { byImportance } from './importance.ts';
 import { prose } from './markdown.ts';
+import { placeNote } from './place-note.ts';
 import type { ReportOptions } from './options.ts';
 import { pathFromRoot } from './path.ts';
 
@@ -49,7 +50,7 @@ function findingCommand({ rule, severity, message, location, related, url }: Fin
   const help = options.docs.get(rule.id)?.help;
   const lines = [
     oneLine(message),
-    ...(location.approximate ? [`${placeName(location)} (the nearest place that could be found)`] : [placeName(location)]),
+    placeName(location) + placeNote(location),
     ...related.slice(0, relatedShown).map((place) => `${placeName(place.location)}: ${oneLine(place.message)}`),
     ...(related.length > relatedShown ? [`and ${String(related.length - relatedShown)} more related places`] : []),
     ...(help === undefined ? [] : [visible(prose(help))]),

@@ -4,6 +4,7 @@ import { clip, jsonText, visible } from './escape.ts';
 import { lastLine } from './frame.ts';
 import type { ReportOptions } from './options.ts';
 import { pathFromRoot } from './path.ts';
+import { placeNote } from './place-note.ts';
 
 const messageLength = 2000;
 
@@ -26,7 +27,7 @@ export function* reportGitlab(result: LintResult, options: ReportOptions): Gener
 /** `count`: the how manyth finding with its fingerprint it is. Of several with the same one GitLab would show the first only. */
 function issueOf({ rule, severity, message, location, fingerprint }: Finding, count: number, { rootPrefix }: ReportOptions): object {
   return {
-    description: visible(clip(message, messageLength)),
+    description: `${visible(clip(message, messageLength))}${placeNote(location)}`,
     check_name: rule.id,
     fingerprint: count === 1 ? fingerprint : `${fingerprint}-${String(count)}`,
     severity: severities[severity],

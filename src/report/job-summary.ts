@@ -6,6 +6,7 @@ import { byCodeUnits, clip, visible } from './escape.ts';
 import { codeSpan, inlineText, prose } from './markdown.ts';
 import type { ReportOptions } from './options.ts';
 import { encodedPath, pathFromRoot } from './path.ts';
+import { placeNote } from './place-note.ts';
 import { summaryLines } from './summary.ts';
 
 /** GitHub throws a job summary of more than 1 MiB away as a whole; what says that something is missing comes on top of this. */
@@ -108,9 +109,7 @@ function sectionOf({ severity, rule, url, findings }: Group, options: ReportOpti
 }
 
 function itemOf({ message, location, related }: Finding, options: ReportOptions): string {
-  const lines = [
-    `- ${placeLink(location, options)}: ${text(message)}${location.approximate ? ' (the nearest place that could be found)' : ''}`,
-  ];
+  const lines = [`- ${placeLink(location, options)}: ${text(message)}${placeNote(location)}`];
   for (const place of related.slice(0, relatedShown)) lines.push(`  - ${placeLink(place.location, options)}: ${text(place.message)}`);
   if (related.length > relatedShown) lines.push(`  - and ${plural(related.length - relatedShown, 'more related place')}`);
   return `${lines.join('\n')}\n`;

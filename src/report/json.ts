@@ -67,8 +67,8 @@ function findingOf(finding: Finding, { docs }: ReportOptions): object {
   };
 }
 
-function locationOf({ file, start, end }: Location): object {
-  return { file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+function locationOf({ file, start, end, approximate, renderedFrom }: Location): object {
+  return { file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column, approximate, renderedFrom };
 }
 
 function fixOf({ title, safety, edits }: LocatedFix): object {

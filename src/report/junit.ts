@@ -3,6 +3,7 @@ import { byFile } from './by-file.ts';
 import { clip, noCommand, visible } from './escape.ts';
 import { prose } from './markdown.ts';
 import type { ReportOptions } from './options.ts';
+import { placeNote } from './place-note.ts';
 import { xmlAttributes, xmlHead, xmlText } from './xml.ts';
 
 const messageLength = 2000;
@@ -51,7 +52,7 @@ function errorCase({ kind, message, file }: Notification, names: Set<string>): s
 
 function failureCase(finding: Finding, names: Set<string>, { docs }: ReportOptions): string {
   const { rule, severity, location, related, url } = finding;
-  const message = clip(finding.message, messageLength);
+  const message = `${clip(finding.message, messageLength)}${placeNote(finding.location)}`;
   const texts = docs.get(rule.id);
   const body = [
     `${placeName(location)}: ${severity}: ${visible(message)}`,

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding, LintResult } from '../rule/finding.ts';
@@ -35,6 +37,13 @@ const messages = [
 ];
 
 describe('the files of the package', () => {
+  it('are in the task that the README recommends', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+    const block = /^```json\n([^]*?)^```$/m.exec(readme)?.[1] ?? '';
+    const { tasks } = JSON.parse(block) as { readonly tasks: readonly object[] };
+    expect(tasks).toEqual([expect.objectContaining({ isBackground: true, problemMatcher: problemMatchers.vscode })]);
+  });
+
   it.each(['vscode', 'github'] as const)('are what the command prints: %s', async (tool) => {
     await expect(problemMatcher(tool)).toMatchFileSnapshot(`../../schemas/problem-matcher.${tool}.json`);
     expect(JSON.parse(problemMatcher(tool))).toEqual(problemMatchers[tool]);

@@ -9,11 +9,17 @@ const sgr = '(?:\\x1b\\[[0-9;]{0,9}m)?';
 const place = (range: string): string => `^${sgr}(.+?)${sgr}:(\\d+):(\\d+)-${range}: ${sgr}`;
 const rule = '\\[([a-z0-9-]+)\\]';
 
-/** The value of `problemMatcher` in a task of VS Code. */
+/** The lines on standard error between which `--watch` reports. */
+export const watchLines = { begin: '[meshlint] checking', end: '[meshlint] waiting for changes' } as const;
+
+const exactly = (line: string): string => `^${line.replace(/[[\]]/g, '\\$&')}$`;
+
+/** The value of `problemMatcher` in a task of VS Code, one that ends or (`isBackground`) one with `--watch`. */
 const vscode = {
   owner: 'meshlint',
   source: 'meshlint',
   fileLocation: ['autoDetect', '${workspaceFolder}'],
+  background: { activeOnStart: true, beginsPattern: exactly(watchLines.begin), endsPattern: exactly(watchLines.end) },
   pattern: {
     regexp: `${place('(\\d+):(\\d+)')}(error|warning|info)${sgr}: (.*) ${rule}$`,
     file: 1,

@@ -6,6 +6,7 @@ import { utf8Length } from './bytes.ts';
 import { clip, jsonText, visible } from './escape.ts';
 import { lastLine } from './frame.ts';
 import { wellFormed } from './path.ts';
+import { placeNote } from './place-note.ts';
 
 const messageLength = 2000;
 const severities: Readonly<Record<Severity, string>> = { error: 'ERROR', warning: 'WARNING', info: 'INFO' };
@@ -27,7 +28,7 @@ export function* reportRdjson(result: LintResult): Generator<string> {
 function diagnosticOf({ rule, severity, message, location, related, fix, url }: Finding): object {
   const suggestion = fix && suggestionOf(fix, location.file);
   return {
-    message: visible(clip(message, messageLength)),
+    message: `${visible(clip(message, messageLength))}${placeNote(location)}`,
     location: locationOf(location),
     severity: severities[severity],
     code: url === '' ? { value: rule.id } : { value: rule.id, url },

@@ -1,5 +1,5 @@
 import type { Fix, Invocation, Notification as SarifNotification, Replacement, Result, Run, Suppression as SarifSuppression } from 'sarif';
-import type { Finding, LintResult, LocatedFix, Notification, Suppression } from '../rule/finding.ts';
+import type { Finding, LintResult, LocatedFix, Location, Notification, Suppression } from '../rule/finding.ts';
 import { projectUrl } from '../rule/project.ts';
 import { byCodeUnits, clip, jsonText, visible } from './escape.ts';
 import type { ReportOptions } from './options.ts';
@@ -116,15 +116,22 @@ interface Placement {
 
 function resultOf(finding: Finding, { ruleIndex, isKnown }: Placement, { rootPrefix }: ReportOptions): Result {
   const { rule, severity, message, location, fix, fingerprint } = finding;
-  const related = finding.related.slice(0, relatedPlaces);
+  // Code scanning has no place for standard input beside one in a file.
+  const shown = location.file === '-' ? finding.related : finding.related.filter((place) => place.location.file !== '-');
+  const related = shown.slice(0, relatedPlaces);
   const fixes = fix && fixOf(fix, rootPrefix);
   return {
     ruleId: rule.id,
     ruleIndex,
     level: levels[severity],
     ...(isKnown === undefined ? {} : { baselineState: isKnown ? 'unchanged' : 'new' }),
-    message: { text: messageText(message, finding.related) },
-    locations: [{ physicalLocation: physicalLocation(location, rootPrefix) }],
+    message: { text: `${messageText(message, shown)}${placeSentence(location)}` },
+    locations: [
+      {
+        physicalLocation: physicalLocation(location, rootPrefix),
+        ...(location.approximate ? { properties: { approximate: true } } : {}),
+      },
+    ],
     ...(related.length === 0
       ? {}
       : {
@@ -140,6 +147,12 @@ function resultOf(finding: Finding, { ruleIndex, isKnown }: Placement, { rootPre
     },
     ...(fixes ? { fixes: [fixes] } : {}),
   };
+}
+
+/** No line is presented as exact that is not. */
+function placeSentence({ approximate, renderedFrom }: Location): string {
+  if (renderedFrom !== undefined) return ` ${sentenceText(`Rendered from "${renderedFrom}"`)}`;
+  return approximate === true ? ' The place is approximate.' : '';
 }
 
 /** Viewers apply a fix without asking: only a safe one, and only when every edit is a plain replacement. */

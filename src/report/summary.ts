@@ -9,6 +9,12 @@ const skipReasons: ReadonlyMap<string, readonly [one: string, several: string]> 
   ['template', ['template', 'templates']],
   ['foreign-yaml', ['other YAML document', 'other YAML documents']],
   ['broken-foreign-yaml', ['other document that is broken YAML', 'other documents that are broken YAML']],
+  ['definition', ['definition of a kind', 'definitions of kinds']],
+  ['ignored', ['file or folder that .gitignore leaves out', 'files and folders that .gitignore leaves out']],
+  ['excluded', ['excluded file or folder', 'excluded files and folders']],
+  ['link-outside', ['link that leads out of its folder', 'links that lead out of their folders']],
+  ['special-file', ['pipe, socket or device', 'pipes, sockets and devices']],
+  ['in-no-mesh', ['file in none of the meshes', 'files in none of the meshes']],
   ['not-modelled', ['resource of a kind that is not modelled', 'resources of kinds that are not modelled']],
 ]);
 

@@ -101,7 +101,9 @@ read 12 files, 34 resources; skipped 3 (2 templates, 1 other YAML document); sup
 
   it('says so when a place is only the nearest', () => {
     const at = { ...locate('a.yaml', 'a: b', 'b'), approximate: true } as const;
-    expect(plain({ ...clean, findings: [findingOf(subsetNotFound, 'x', at)] })).toContain('= at:  the exact place could not be found');
+    expect(plain({ ...clean, findings: [findingOf(subsetNotFound, 'x', at)] })).toContain(
+      '= at:  approximate: the exact place could not be found',
+    );
   });
 
   it('names places of which no text is known', () => {

@@ -58,7 +58,8 @@ function* findingLines(finding: Finding, { docs, first, style }: Context): Gener
   const notes: (readonly [string, string])[] = [];
   const left = finding.related.length - related.length;
   if (left > 0) notes.push(['and:', `${String(left)} more related ${left === 1 ? 'place' : 'places'}`]);
-  if (location.approximate) notes.push(['at: ', 'the exact place could not be found; this is the nearest']);
+  if (location.renderedFrom !== undefined) notes.push(['at: ', `rendered from ${location.renderedFrom}, which was not found here`]);
+  if (location.approximate) notes.push(['at: ', 'approximate: the exact place could not be found, this is the nearest']);
   if (docs) notes.push(['why:', prose(docs.why)], ['do: ', prose(docs.help)]);
   if (fix) notes.push(['fix:', `${oneLine(fix.title)}${fix.safety === 'safe' ? '' : ' (a suggestion: look at it before you apply it)'}`]);
   if (first && finding.url !== '') notes.push(['see:', finding.url]);

@@ -17,6 +17,8 @@ export interface Location {
   readonly lineHash?: string;
   /** The place did not resolve or its source has changed: this is the nearest that could be found. */
   readonly approximate?: true;
+  /** The template or manifest of which this text was made, where its file was not found. */
+  readonly renderedFrom?: string;
 }
 
 export const frameLines = 8;
