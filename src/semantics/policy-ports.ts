@@ -1,6 +1,6 @@
 import { outcomes } from '../graph/answer.ts';
 import { type AuthorizationPolicy, authorizationOf } from '../graph/authorization.ts';
-import { inboundPortOf, isCaptured } from '../graph/inbound-ports.ts';
+import { inboundPortOf, reachesPolicies } from '../graph/inbound-ports.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { describedPod, isForGateways, portsOf, workloadsTaking } from '../graph/policy-workloads.ts';
 import type { Workload } from '../graph/workloads.ts';
@@ -60,8 +60,7 @@ function portsOfWorkload(mesh: Mesh, workload: Workload, written: readonly numbe
   const numbers = written ?? (known.length === 0 ? [0] : known);
   return numbers.flatMap((port) => {
     const ambient = mesh.membershipOf(workload) === 'ambient';
-    // What is excluded from a sidecar is still taken by a ztunnel.
-    if (!ambient && !isCaptured(workload, port)) return [];
+    if (!reachesPolicies(mesh, workload, port)) return [];
     const mtls = outcomes(mtlsModeOf(mesh, workload, port));
     if (mtls.length === 0) return [];
     const chains = new Set(outcomes(inboundPortOf(mesh, workload, port)).map(({ chain }) => chain));
