@@ -53,6 +53,10 @@ testRule(it, rule, {
     complete: true,
     yaml: `${namespace('legacy', '{ team: old }')}${workload('web', 'legacy')}${namespace('edge', injected)}${workload('ingress', 'edge', '{ inject.istio.io/templates: gateway }')}${namespace('shop', injected)}${workload('metrics', 'shop', "{ traffic.sidecar.istio.io/excludeInboundPorts: '8080' }")}`,
   },
+  'reports what annotations keep away from sidecars only, where ztunnels take it': {
+    complete: true,
+    yaml: `${namespace('shop', '{ istio.io/dataplane-mode: ambient }', ' # warning: for 1 workload')}${workload('metrics', 'shop', "{ traffic.sidecar.istio.io/excludeInboundPorts: '8080' }")}`,
+  },
   'reports ambient namespaces too': {
     complete: true,
     yaml: `${namespace('shop', '{ istio.io/dataplane-mode: ambient }', ' # warning: for 1 workload of namespace "shop"')}${workload('web', 'shop')}`,

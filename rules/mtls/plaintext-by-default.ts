@@ -1,5 +1,5 @@
 import type { Mesh } from '../../src/graph/mesh.ts';
-import { isCaptured } from '../../src/graph/inbound-ports.ts';
+import { reachesPolicies } from '../../src/graph/inbound-ports.ts';
 import type { Workload, WorkloadPort } from '../../src/graph/workloads.ts';
 import { at } from '../../src/model/place.ts';
 import { nameOf } from '../../src/model/resource.ts';
@@ -120,7 +120,7 @@ function openPorts(mesh: Mesh): ReadonlyMap<string, ReadonlyMap<Workload, Worklo
   for (const workload of mesh.workloads) {
     if (mesh.membershipOf(workload) === undefined || !takesPolicies(mesh, workload)) continue;
     const open = workload.ports.find((port) => {
-      if (!isCaptured(workload, port.number)) return false;
+      if (!reachesPolicies(mesh, workload, port.number)) return false;
       const modes = outcomes(mtlsModeOf(mesh, workload, port.number));
       return modes.length > 0 && modes.every(({ level }) => level === 'default');
     });

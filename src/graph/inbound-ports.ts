@@ -132,6 +132,11 @@ function sidecarIndex(mesh: Mesh): SidecarIndex {
   };
 }
 
+/** Whether a policy of the mesh is asked about what arrives on the port. What annotations exclude from a sidecar is still taken by a ztunnel. */
+export function reachesPolicies(mesh: Mesh, workload: Workload, port: number): boolean {
+  return mesh.membershipOf(workload) === 'ambient' || isCaptured(workload, port);
+}
+
 /** Ports of the proxy itself: metrics, health, Envoy's own statistics. */
 const proxyPorts: ReadonlySet<number> = new Set([15020, 15021, 15090]);
 

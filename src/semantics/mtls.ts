@@ -1,7 +1,7 @@
 import type { Answer } from '../graph/answer.ts';
 import { oneOf } from '../graph/answer.ts';
 import { isGatewayPod } from '../graph/gateway-pods.ts';
-import { isCaptured } from '../graph/inbound-ports.ts';
+import { reachesPolicies } from '../graph/inbound-ports.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { PeerAuthentication } from '../graph/peer-authentications.ts';
 import type { Workload, WorkloadPort } from '../graph/workloads.ts';
@@ -106,7 +106,7 @@ function computeWrittenModes(mesh: Mesh): ReadonlyMap<PeerAuthentication, readon
       }
     };
     for (const port of workload.ports) {
-      if (isCaptured(workload, port.number)) note(mtlsModeOf(mesh, workload, port.number), port.number, port);
+      if (reachesPolicies(mesh, workload, port.number)) note(mtlsModeOf(mesh, workload, port.number), port.number, port);
     }
     const declared = new Set(workload.ports.map(({ number }) => number));
     const named = new Set(levels.workload.flatMap((policy) => Object.keys(policy.spec?.portLevelMtls ?? {}).map(Number)));

@@ -1,6 +1,6 @@
 import { outcomes } from '../graph/answer.ts';
 import { type AuthorizationPolicy, policyScopeOf } from '../graph/authorization.ts';
-import { inboundPortOf, isCaptured } from '../graph/inbound-ports.ts';
+import { inboundPortOf, reachesPolicies } from '../graph/inbound-ports.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { describedPod, isForGateways, portsOf, workloadsTaking } from '../graph/policy-workloads.ts';
 import type { Workload } from '../graph/workloads.ts';
@@ -59,8 +59,7 @@ function portsOfWorkload(mesh: Mesh, workload: Workload, written: readonly numbe
   const known = portsOf(mesh, workload);
   const numbers = written ?? (known.length === 0 ? [0] : known);
   return numbers.flatMap((port) => {
-    // What is excluded from a sidecar is still taken by a ztunnel.
-    if (mesh.membershipOf(workload) !== 'ambient' && !isCaptured(workload, port)) return [];
+    if (!reachesPolicies(mesh, workload, port)) return [];
     const answer = mesh.latest(computePort, workload, port);
     return answer.mtls.length === 0 ? [] : [answer];
   });
