@@ -107,6 +107,14 @@ function withLine(text: string, pick: number, line: (indentation: string) => str
   return lines.join('\n');
 }
 
+/** A Namespace as somebody writes it into a file that has none of that name, or another one. */
+function namespaceDocument(name: string, pick: number): string {
+  const labels = at(['istio-injection: enabled', 'istio-injection: disabled', 'istio.io/dataplane-mode: ambient', 'a: b'], pick) ?? '';
+  return `apiVersion: v1\nkind: Namespace\nmetadata: { name: ${name}, labels: { ${labels} } }\n`;
+}
+
+const namespaces = ['shop', 'edge', 'payments', 'warehouse', 'default', 'bookinfo'];
+
 const cut = (text: string): readonly string[] => text.split(/^---$/m);
 const join = (parts: readonly string[]): string => parts.join('---');
 
@@ -175,6 +183,22 @@ export function anyEdit(ruleIds: readonly string[]): fc.Arbitrary<Edit> {
           `metadata:\n  annotations: { meshlint.dev/ignore: "${at(ruleIds, b) ?? ''}: so", galley.istio.io/analyze-suppress: "IST01${String(c % 70).padStart(2, '0')}" }`,
         ),
       ),
+    },
+    {
+      weight: 3,
+      arbitrary: text(
+        'the labels of a Namespace',
+        (old, b, c) =>
+          `${old}\n---\n${namespaceDocument(/kind: Namespace\nmetadata:\n {2}name: (\S+)/.exec(old)?.[1] ?? at(namespaces, b) ?? '', c)}`,
+      ),
+    },
+    {
+      weight: 3,
+      arbitrary: edit('a copy that differs', (a, b, c, d) => (files) => {
+        const original = at(cut(at([...files.values()], a)?.text ?? ''), b) ?? '';
+        const copy = withScalar(original, c, () => at(scalars, d) ?? '');
+        return changed(files, c, (held) => ({ ...held, text: `${held.text}\n---\n${copy}` }));
+      }),
     },
     {
       weight: 2,
