@@ -10,6 +10,7 @@ import { at } from '../../src/model/place.ts';
 import { nameOf, type ResourceOf } from '../../src/model/resource.ts';
 import { closest } from '../../src/rule/closest.ts';
 import { defineRule, type Related } from '../../src/rule/rule.ts';
+import { likelyHost } from '../likely-host.ts';
 
 export const subsetNotFound = defineRule({
   id: 'subset-not-found',
@@ -115,7 +116,8 @@ export const subsetNotFound = defineRule({
         at: subsetAt,
         message: `subset "${subset}" of "${host}" is not defined${guess === undefined ? '' : `: did you mean "${guess}"?`}`,
         related: relatedTo(answers, mesh, fqdn),
-        cause: `host ${fqdn}`,
+        // Where the host is a slip, the subset is that of the host that was meant.
+        cause: likelyHost(mesh, host, fqdn) === undefined ? undefined : `host ${fqdn}`,
         reference: use === 'mirror' ? 'mirror+subset in destinationrule' : 'host+subset in destinationrule',
         fix:
           guess === undefined
