@@ -2,8 +2,8 @@ import { backendsOf } from '../../src/graph/backends.ts';
 import { lookupHost } from '../../src/graph/host-lookup.ts';
 import { servicesOf } from '../../src/graph/services.ts';
 import { at } from '../../src/model/place.ts';
+import { likelyHost } from '../../src/rule/likely-host.ts';
 import { defineRule, type Related } from '../../src/rule/rule.ts';
-import { likelyHost } from '../likely-host.ts';
 
 export const hostNotFound = defineRule({
   id: 'host-not-found',

@@ -9,8 +9,8 @@ import { isVisible, visibilityOf } from '../../src/graph/visibility.ts';
 import { at } from '../../src/model/place.ts';
 import { nameOf, type ResourceOf } from '../../src/model/resource.ts';
 import { closest } from '../../src/rule/closest.ts';
+import { likelyHost } from '../../src/rule/likely-host.ts';
 import { defineRule, type Related } from '../../src/rule/rule.ts';
-import { likelyHost } from '../likely-host.ts';
 
 export const subsetNotFound = defineRule({
   id: 'subset-not-found',

@@ -1,7 +1,7 @@
-import { serviceOf } from '../src/graph/hosts.ts';
-import type { Mesh } from '../src/graph/mesh.ts';
-import { servicesOf } from '../src/graph/services.ts';
-import { closest } from '../src/rule/closest.ts';
+import { serviceOf } from '../graph/hosts.ts';
+import type { Mesh } from '../graph/mesh.ts';
+import { servicesOf } from '../graph/services.ts';
+import { closest } from './closest.ts';
 
 /** The host of a service that was most likely meant by one that there is none of, written as this one is. */
 export function likelyHost(mesh: Mesh, host: string, fqdn: string): string | undefined {
