@@ -25,7 +25,7 @@ describe('a fault that is planted into the healthy shop', () => {
     expect(linesOf(open)).toEqual([]);
     const [rule = ''] = new Set(expected.map((line) => line.split(' ')[1] ?? ''));
     expect(open.summary.unknown[rule]?.[unknown] ?? 0).toBeGreaterThan(healthy.summary.unknown[rule]?.[unknown] ?? 0);
-  });
+  }, 30_000);
 });
 
 function planted(edits: readonly Edit[]): ReadonlyMap<string, string> {
