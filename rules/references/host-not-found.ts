@@ -1,10 +1,8 @@
 import { backendsOf } from '../../src/graph/backends.ts';
 import { lookupHost } from '../../src/graph/host-lookup.ts';
-import { serviceOf } from '../../src/graph/hosts.ts';
-import type { Mesh } from '../../src/graph/mesh.ts';
 import { servicesOf } from '../../src/graph/services.ts';
 import { at } from '../../src/model/place.ts';
-import { closest } from '../../src/rule/closest.ts';
+import { likelyHost } from '../../src/rule/likely-host.ts';
 import { defineRule, type Related } from '../../src/rule/rule.ts';
 
 export const hostNotFound = defineRule({
@@ -84,7 +82,7 @@ export const hostNotFound = defineRule({
       if (answer.kind === 'unknown') yield { at: hostAt, reason: answer.reason };
       if (answer.kind !== 'missing') continue;
       const hidden = servicesOf(mesh).ofHost(fqdn);
-      const guess = hidden.length > 0 ? undefined : meant(mesh, host, fqdn);
+      const guess = hidden.length > 0 ? undefined : likelyHost(mesh, host, fqdn);
       yield {
         at: hostAt,
         message:
@@ -105,22 +103,3 @@ export const hostNotFound = defineRule({
     }
   },
 });
-
-/** A host that there is, written as this one is. */
-function meant(mesh: Mesh, host: string, fqdn: string): string | undefined {
-  const services = servicesOf(mesh);
-  const full = `${host}.svc.${mesh.domain}`;
-  if (host.split('.').length === 2 && services.ofHost(full).length > 0) return full;
-  const service = serviceOf(fqdn, mesh.domain);
-  if (service === undefined)
-    return closest(
-      host,
-      services.all.flatMap((one) => (one.resource.kind === 'ServiceEntry' ? one.host : [])),
-    );
-  const names = mesh.of('Service').filter(({ metadata }) => metadata.namespace === service.namespace);
-  const name = closest(
-    service.name,
-    names.map(({ metadata }) => metadata.name),
-  );
-  return name === undefined ? undefined : host.replace(service.name, () => name);
-}

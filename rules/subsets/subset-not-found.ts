@@ -9,6 +9,7 @@ import { isVisible, visibilityOf } from '../../src/graph/visibility.ts';
 import { at } from '../../src/model/place.ts';
 import { nameOf, type ResourceOf } from '../../src/model/resource.ts';
 import { closest } from '../../src/rule/closest.ts';
+import { likelyHost } from '../../src/rule/likely-host.ts';
 import { defineRule, type Related } from '../../src/rule/rule.ts';
 
 export const subsetNotFound = defineRule({
@@ -119,7 +120,8 @@ export const subsetNotFound = defineRule({
         at: subsetAt,
         message: `subset "${subset}" of "${host}" is not defined${guess === undefined ? '' : `: did you mean "${guess}"?`}`,
         related: relatedTo(answers, mesh, fqdn),
-        cause: `host ${fqdn}`,
+        // Where the host is a slip, the subset is that of the host that was meant.
+        cause: likelyHost(mesh, host, fqdn) === undefined ? undefined : `host ${fqdn}`,
         reference: use === 'mirror' ? 'mirror+subset in destinationrule' : 'host+subset in destinationrule',
         fix:
           guess === undefined
