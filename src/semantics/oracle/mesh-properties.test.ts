@@ -95,7 +95,7 @@ const definitions: readonly ModelKind[] = ['Service', 'ServiceEntry', 'Deploymen
 
 /** Says that something is not there: a DestinationRule, a host or subset, a cluster. */
 const says = (answer: string): boolean =>
-  /missing|no-cluster|unknown-|,true\]|"none"|blackhole/.test(answer.replaceAll(/unknown: .*/g, ''));
+  /missing|no-cluster|unknown-|,"absent"\]|"none"|blackhole/.test(answer.replaceAll(/unknown: .*/g, ''));
 
 describe('in an open mesh the removal of a file that decides nothing turns no answer into "missing"', { timeout }, () => {
   const asked = [

@@ -139,7 +139,7 @@ const request = (requestHosts: readonly [string, ...string[]]): fc.Arbitrary<Req
 function shown(outcome: RouteOutcome): unknown {
   const { kind, configName, destinations } = outcome;
   if (kind !== 'forward') return { kind, by: kind === 'redirect' || kind === 'direct-response' ? configName : undefined };
-  const to = destinations.map(({ host, subset, port, weight, cluster }) => [host, subset, port, weight, cluster === 'absent']);
+  const to = destinations.map(({ host, subset, port, weight, cluster }) => [host, subset, port, weight, cluster]);
   return { kind, by: configName, to };
 }
 
@@ -149,7 +149,7 @@ function expected(outcome: Outcome): unknown {
   return {
     kind: outcome.kind,
     by,
-    to: outcome.to.map(({ host, subset, port, weight, isMissing }) => [host, subset, port, weight, isMissing]),
+    to: outcome.to.map(({ host, subset, port, weight, isMissing }) => [host, subset, port, weight, isMissing ? 'absent' : 'present']),
   };
 }
 
