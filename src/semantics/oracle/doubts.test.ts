@@ -6,7 +6,7 @@ import { type Case, type LookUp, meshOf } from './look-up.test-support.ts';
 import { lookUps } from './look-ups.test-support.ts';
 
 const seed = Number(process.env['MESHLINT_ORACLE_SEED'] ?? 20261124);
-const numRuns = Math.ceil(Number(process.env['MESHLINT_ORACLE_RUNS'] ?? 200) / 4);
+const numRuns = Math.ceil(Number(process.env['MESHLINT_ORACLE_RUNS'] ?? 120) / 4);
 
 /** A text of a document: where it stands, and what it is. */
 interface Scalar {

@@ -8,7 +8,7 @@ import { lookUps } from './look-ups.test-support.ts';
 import { deployment, namespace, worldOf } from './meshes.test-support.ts';
 
 const seed = Number(process.env['MESHLINT_ORACLE_SEED'] ?? 20261124);
-const numRuns = Math.ceil(Number(process.env['MESHLINT_ORACLE_RUNS'] ?? 200) / 8);
+const numRuns = Math.ceil(Number(process.env['MESHLINT_ORACLE_RUNS'] ?? 120) / 8);
 const timeout = Math.max(60_000, numRuns * 400);
 
 const ofMeshes = lookUps.filter(({ name }) => name !== 'the full name of a host').map((one) => [one.name, one] as const);
