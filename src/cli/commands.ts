@@ -26,15 +26,17 @@ interface Call {
   readonly color: (environment: Environment) => boolean;
 }
 
-const commands: Readonly<Record<OtherCommand['name'], Descriptor>> = {
-  rules: { options: ['format', 'color', 'equivalent'], instead: 'for the command go to another folder', print: printRules },
-  explain: { options: ['color'], operand: 'RULE', instead: 'for the command name a rule', print: printRule },
+type PrintCommand = OtherCommand & { readonly name: Exclude<OtherCommand['name'], 'baseline'> };
+
+const commands: Readonly<Record<PrintCommand['name'], Descriptor>> = {
+  rules: { options: ['format', 'color', 'equivalent', 'plugin'], instead: 'for the command go to another folder', print: printRules },
+  explain: { options: ['color', 'plugin'], operand: 'RULE', instead: 'for the command name a rule', print: printRule },
   'problem-matcher': { options: ['for'], instead: 'for the command say --for vscode or --for github', print: printMatcher },
-  completion: { options: [], operand: 'SHELL', instead: 'for the command name a shell', print: printCompletion },
+  completion: { options: ['plugin'], operand: 'SHELL', instead: 'for the command name a shell', print: printCompletion },
 };
 
 /** Runs a command that only prints something. Throws a UsageError. */
-export async function runCommand({ name, operands, given }: OtherCommand, environment: Environment): Promise<void> {
+export async function runCommand({ name, operands, given }: PrintCommand, environment: Environment): Promise<void> {
   const { options, operand, instead, print } = commands[name];
   const foreign = [...given.keys()].find((option) => !options.includes(option));
   if (foreign !== undefined) throw new UsageError(`${name} takes no --${foreign}`, 'meshlint --help lists what it takes');

@@ -66,11 +66,25 @@ function commandsWith({ name, command }: Option): readonly string[] {
   if (command !== undefined) return [command];
   if (name === 'help' || name === 'version') return commandNames;
   if (name === 'format') return ['lint', 'rules'];
-  return name === 'color' ? ['lint', 'rules', 'explain'] : ['lint'];
+  if (name === 'color') return ['lint', 'rules', 'explain'];
+  return aboutReports.has(name) ? ['lint'] : ['lint', 'baseline'];
 }
+
+/** What `baseline` has no use for. */
+export const aboutReports: ReadonlySet<OptionName> = new Set([
+  'format',
+  'color',
+  'fail-on',
+  'show-files',
+  'print-config',
+  'baseline',
+  'since',
+  'staged',
+]);
 
 function operandsOf(name: (typeof commandNames)[number], rules: readonly string[]): readonly string[] | 'files' {
   if (name === 'lint') return 'files';
+  if (name === 'baseline') return ['create', 'prune'];
   if (name === 'explain') return rules;
   return name === 'completion' ? ['bash', 'zsh', 'fish'] : [];
 }

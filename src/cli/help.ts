@@ -7,9 +7,10 @@ export function helpText(program: string): string {
   return `Finds what is wrong in the configuration of a service mesh (Istio, Gateway API, Kubernetes) before it is applied.
 
 Usage: ${program} [lint] [OPTION]... [PATH...]
+       ${program} baseline create|prune [OPTION]... [FILE] [PATH...]
        ${program} rules [--equivalent CODE] | explain RULE | problem-matcher --for TOOL | completion SHELL
 
-A PATH is a file, a folder (*.yaml, *.yml and *.json in it and below), a quoted glob, or - for standard input.
+A PATH is a file, a folder (all *.yaml, *.yml, *.json, Kustomization below it), a quoted glob, or - for standard input.
 Without a PATH the current folder is read.
 
 Examples:
@@ -20,6 +21,9 @@ Examples:
 
 Commands:
   lint                        find what is wrong; the word may be left out
+  baseline                    what was found before, so that lint --baseline FILE reports only what is new: create
+                              writes all that is found to FILE, prune takes out what no longer occurs; the name of a
+                              FILE ends in .json (default: meshlint-baseline.json)
   rules                       list the rules, with -f json as JSON
       --equivalent CODE       only those that find what istioctl or Kiali has a code for, such as IST0101 or KIA1107
   explain RULE                what a rule finds, why it matters and what to do
@@ -30,6 +34,11 @@ Commands:
 Report:
   -f, --format FMT[=FILE]     text (default), concise, json, sarif, github, gitlab, junit, checkstyle, rdjson, azure or
                               markdown; to standard output or a file; repeatable
+      --sarif-category NAME   which of several analyses of a commit a SARIF report is
+      --sarif-root DIR        the root of the repository, that paths in SARIF are relative to (default: where .git is)
+      --sarif-suppressed WHAT
+                              what the manifests suppress, and what is not new: keep (default) or omit (default in
+                              GitHub Actions, since GitHub shows it as open)
   -q, --quiet                 findings only, no summary
       --color WHEN            auto (default), always or never; NO_COLOR and FORCE_COLOR are heeded
 
@@ -38,9 +47,12 @@ Rules:
                               as well; all: everything
       --rule ID=SEVERITY      off, info, warning or error for one rule, which also switches it on; repeatable
       --only ID[,ID]          only these rules, whatever the preset says; repeatable
+      --plugin FILE           a module with rules of your own, whose code is run; repeatable; also for rules, explain
       --config FILE           the configuration (default: meshlint.yaml, .meshlint.yaml or .meshlint.json here or
                               above, up to the root of the git repository)
       --no-config             read no configuration file
+      --config-ref REV        read the configuration and the baseline as they are in this revision of git, and heed no
+                              .gitignore: then a change can't be judged by what it says itself
       --print-config          print what holds, as a configuration file, and stop
       --no-inline-suppressions
                               report also what comments and annotations in the manifests say not to
@@ -48,6 +60,12 @@ Rules:
 Exit code:
       --fail-on SEVERITY      the least severity that makes it 1: error, warning (default), info or never
       --allow-empty           nothing to analyse is no failure
+
+Only what is new:
+      --baseline FILE         neither report nor count what is in this baseline
+      --since REV             nor what was there where REV and the current commit parted, as git has it
+      --staged                read what git would commit now, not what lies in the folders; a hook wants
+                              --staged --since HEAD
 
 Files:
       --exclude GLOB          leave out, as a line of a .gitignore in the current folder would; holds for a named PATH
@@ -64,6 +82,7 @@ Mesh:
       --context PATH          part of the mesh, and never reported on: a file, a folder, a glob or -; repeatable
       --mesh-config FILE      the mesh configuration: itself, its ConfigMap, an IstioOperator or values of the chart
       --mesh-networks FILE    the mesh networks, in the same forms
+      --gateway-api CHANNEL   the installed channel of the Gateway API: experimental (default) or standard
 
   -h, --help                  print this
   -V, --version               print the version

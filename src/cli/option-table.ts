@@ -18,11 +18,13 @@ export const presets = ['recommended', 'strict', 'all'] as const satisfies reado
 const severities = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
 export const failOns = [...severities, 'never'] as const;
 export const ruleLevels = ['off', 'info', 'warning', 'error'] as const;
+export const gatewayApis = ['experimental', 'standard'] as const;
 export const colorModes = ['auto', 'always', 'never'] as const;
+export const suppressedModes = ['keep', 'omit'] as const;
 export const matcherTools = ['vscode', 'github'] as const;
 
 /** The commands; `lint` may be left out. */
-export const commandNames = ['lint', 'rules', 'explain', 'problem-matcher', 'completion'] as const;
+export const commandNames = ['lint', 'baseline', 'rules', 'explain', 'problem-matcher', 'completion'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /**
@@ -31,15 +33,23 @@ export type CommandName = (typeof commandNames)[number];
  */
 const options = [
   { name: 'format', short: 'f', takesValue: 'FMT[=FILE]', values: formats },
+  { name: 'sarif-category', takesValue: 'NAME' },
+  { name: 'sarif-root', takesValue: 'DIR' },
+  { name: 'sarif-suppressed', takesValue: 'WHAT', values: suppressedModes },
   { name: 'preset', takesValue: 'NAME', values: presets },
   { name: 'rule', takesValue: 'ID=SEVERITY' },
   { name: 'only', takesValue: 'ID' },
+  { name: 'plugin', takesValue: 'FILE' },
   { name: 'config', takesValue: 'FILE' },
   { name: 'no-config' },
+  { name: 'config-ref', takesValue: 'REV' },
   { name: 'print-config' },
   { name: 'no-inline-suppressions' },
   { name: 'fail-on', takesValue: 'SEVERITY', values: failOns },
   { name: 'allow-empty' },
+  { name: 'baseline', takesValue: 'FILE' },
+  { name: 'since', takesValue: 'REV' },
+  { name: 'staged' },
   { name: 'exclude', takesValue: 'GLOB' },
   { name: 'no-ignore' },
   { name: 'show-files' },
@@ -51,6 +61,7 @@ const options = [
   { name: 'context', takesValue: 'PATH' },
   { name: 'mesh-config', takesValue: 'FILE' },
   { name: 'mesh-networks', takesValue: 'FILE' },
+  { name: 'gateway-api', takesValue: 'CHANNEL', values: gatewayApis },
   { name: 'quiet', short: 'q' },
   { name: 'color', takesValue: 'WHEN', values: colorModes },
   { name: 'equivalent', takesValue: 'CODE', command: 'rules' },
@@ -94,6 +105,11 @@ const habits: Readonly<Record<string, string>> = {
   'ignore-pattern': 'that is --exclude here',
   suppress: 'to switch off a rule: --rule ID=off',
   disable: 'to switch off a rule: --rule ID=off',
+  'generate-baseline': 'for a new baseline: meshlint baseline create FILE PATH',
+  'baseline-file': 'that is --baseline here',
+  'new-from-rev': 'that is --since here',
+  changed: 'to report only what is new: --since REV',
+  diff: 'to report only what is new: --since REV',
   select: 'that is --only here',
   strict: 'that is --preset strict here',
   all: 'for all rules: --preset all',

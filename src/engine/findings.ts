@@ -1,13 +1,14 @@
 import { kindRow, type ModelKind } from '../model/kinds.ts';
 import type { Place, Placeable } from '../model/place.ts';
-import type { Resource } from '../model/resource.ts';
 import type { Fix } from '../rule/edit.ts';
-import type { Finding, LocatedFix, Location, RelatedLocation, ResourceRef } from '../rule/finding.ts';
+import type { Finding, LocatedFix, Location, RelatedLocation, ResourceRef, SuppressedFinding } from '../rule/finding.ts';
 import { ruleUrl } from '../rule/project.ts';
 import type { Path, Value } from '../yaml/value.ts';
 import { fingerprintOf } from './hash.ts';
+import { identityOfFinding, writtenNames } from './identity-of-finding.ts';
 import type { Located } from './locate.ts';
 import type { RawFinding } from './run-rules.ts';
+import type { RawSuppression } from './suppressions.ts';
 
 /** All places of findings that have to be looked up. */
 export function* placesOf(findings: readonly RawFinding[]): Iterable<Place> {
@@ -21,19 +22,19 @@ export function* placesOf(findings: readonly RawFinding[]): Iterable<Place> {
   }
 }
 
-/** What is reported, and how much is not. */
+/** What is reported, and what is not. */
 export interface Finished {
   readonly findings: readonly Finding[];
-  readonly suppressed: number;
+  readonly suppressed: readonly SuppressedFinding[];
 }
 
-const nothing: ReadonlySet<RawFinding> = new Set();
+const nothing: ReadonlyMap<RawFinding, RawSuppression> = new Map();
 
 /** Findings at their places, sorted, each once, with fingerprints, which do not depend on what is suppressed. */
 export function finish(
   findings: readonly RawFinding[],
   places: ReadonlyMap<Place, Located>,
-  suppressed: ReadonlySet<RawFinding> = nothing,
+  suppressions: ReadonlyMap<RawFinding, RawSuppression> = nothing,
 ): Finished {
   const at = (place: Place): Located => {
     const located = places.get(place);
@@ -41,22 +42,33 @@ export function finish(
     return located;
   };
   const finished = findings.map((raw) => ({ raw, finding: withoutFingerprint(raw, at) }));
-  finished.sort((a, b) => compare(a.finding, b.finding));
+  finished.sort((a, b) => compareFindings(a.finding, b.finding));
 
   const seen = new Map<string, number>();
   const result: Finding[] = [];
-  let hidden = 0;
+  const suppressed: SuppressedFinding[] = [];
   let last: Finding | undefined;
   for (const { raw, finding } of finished) {
-    if (last !== undefined && compare(last, finding) === 0) continue;
-    const key = fingerprintKey(raw);
-    const count = (seen.get(key) ?? 0) + 1;
-    seen.set(key, count);
-    last = { ...finding, fingerprint: fingerprintOf(count === 1 ? key : `${key}#${String(count)}`) };
-    if (suppressed.has(raw)) hidden += 1;
-    else result.push(last);
+    if (last !== undefined && compareFindings(last, finding) === 0) continue;
+    const first = fingerprintOf(identityOfFinding(raw));
+    const count = (seen.get(first) ?? 0) + 1;
+    seen.set(first, count);
+    last = {
+      ...finding,
+      ...(count === 1 ? { fingerprint: first } : { fingerprint: fingerprintOf(`${first}#${String(count)}`), repeats: first }),
+    };
+    const suppression = suppressions.get(raw);
+    if (suppression === undefined) {
+      result.push(last);
+      continue;
+    }
+    const { kind, justification, at: asked } = suppression;
+    suppressed.push({
+      ...last,
+      suppression: { kind, ...(justification === undefined ? {} : { justification }), location: at(asked).location },
+    });
   }
-  return { findings: result, suppressed: hidden };
+  return { findings: result, suppressed };
 }
 
 function withoutFingerprint({ rule, severity, fault, related }: RawFinding, at: (place: Place) => Located): Finding {
@@ -77,12 +89,12 @@ function withoutFingerprint({ rule, severity, fault, related }: RawFinding, at: 
       fault.reference === undefined || equivalent.code !== 'IST0101' ? equivalent : { ...equivalent, reference: fault.reference },
     ),
     fingerprint: '',
-    url: ruleUrl(rule.id),
+    url: ruleUrl(rule),
   };
 }
 
 /** By file, place, rule and message, in code-unit order: the same on every machine. */
-function compare(a: Finding, b: Finding): number {
+export function compareFindings(a: Finding, b: Finding): number {
   return (
     order(a.location.file, b.location.file) ||
     a.location.range.start - b.location.range.start ||
@@ -96,16 +108,6 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** What makes a finding the same although its lines have moved: indices are left out, names and the message stay. */
-function fingerprintKey({ rule, fault }: RawFinding): string {
-  const { at } = fault;
-  const resource = at.resource;
-  const written = resource === undefined ? undefined : writtenNames(resource);
-  const names = written === undefined ? '' : `${resource?.kind ?? ''} ${written.namespace}/${written.name}`;
-  const path = at.kind === 'text' ? '' : at.path.filter((step) => typeof step === 'string').join('/');
-  return [rule.id, names, path, fault.message].join('\n');
-}
-
 /** Source: RFC 6901. */
 function pointerOf(path: Path): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
@@ -115,11 +117,6 @@ function refOf(resource: Placeable): ResourceRef {
   const { apiVersion, kind } = resource;
   const { namespace, name } = writtenNames(resource);
   return { apiVersion, kind: kind === 'KubernetesGateway' ? kindRow(kind satisfies ModelKind).written : kind, namespace, name };
-}
-
-/** Of a resource of which name or namespace are not known, what stands in its manifest. */
-function writtenNames(resource: Placeable): Placeable['metadata'] {
-  return (resource as Partial<Resource>).identity?.written ?? resource.metadata;
 }
 
 function locateFix({ title, safety, edits }: Fix, at: (place: Place) => Located): LocatedFix {

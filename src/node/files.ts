@@ -1,10 +1,11 @@
-import { fstatSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { fstatSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { UsageError } from '../engine/options.ts';
 import type { Notification } from '../rule/finding.ts';
 import { ReadError, type Source } from '../text/source.ts';
 import { limits } from '../yaml/limits.ts';
-import { codeOf, compare, quote } from './messages.ts';
+import { type Disk, realDisk } from './disk.ts';
+import { compare, quote } from './messages.ts';
 import { createTextReader, type TextReader } from './read-text.ts';
 import type { Discovery, Found, WalkOptions } from './walk.ts';
 
@@ -23,6 +24,10 @@ export interface FindOptions {
   readonly readStdin?: () => string;
   /** Bytes of one file. */
   readonly limit?: number;
+  /** Default: that of the machine. */
+  readonly disk?: Disk;
+  /** What was found of streams, by descriptor: they can be read only once, also where files are looked for twice. */
+  readonly streams?: Map<number, Source>;
 }
 
 export interface FoundSources {
@@ -34,53 +39,73 @@ export interface FoundSources {
 }
 
 const manifest = /\.(?:ya?ml|json)$/i;
+/** The one name of Kustomize's own files without an ending. */
+const kustomization = /(?:^|\/)Kustomization$/;
 const globCharacters = /[*?[{]|[@!+]\(/;
 /** Process substitution and redirections: descriptors that this process was given. */
 const descriptorPath = /^\/(?:dev|proc\/self)\/(?:fd\/(\d{1,5})|stdin)$/;
 
 /**
- * Turns what was named on the command line into sources: files, folders (all below them: *.yaml, *.yml, *.json), globs,
- * `-` or descriptors. Throws a UsageError for what does not exist. Nothing is read before `Source.read` is called.
+ * Turns what was named on the command line into sources: files, folders (all below them: *.yaml, *.yml, *.json,
+ * Kustomization), globs, `-` or descriptors. Throws a UsageError for what does not exist. Nothing is read before `Source.read` is called.
  */
 export async function findSources(operands: readonly string[], options: FindOptions): Promise<FoundSources> {
-  const { cwd, exclude = [], ignore = true, outputs = [], limit = limits.fileBytes } = options;
+  const { cwd, exclude = [], ignore = true, outputs = [], limit = limits.fileBytes, disk = realDisk } = options;
   const reader = createTextReader(limit);
   const discovery: Discovery = { files: [], notifications: [], skipped: {} };
-  const streams = new Map<number, Source>();
+  const known = options.streams ?? new Map<number, Source>();
+  const streams = new Set<Source>();
   const excluded = await exclusionOf(exclude, options);
   const written = new Set(outputs);
   const isOutput = (shown: string): boolean => written.size > 0 && written.has(resolve(cwd, shown));
-  const walkOptions: WalkOptions = { cwd, ignore, excluded, selects: (shown) => manifest.test(shown) && !isOutput(shown) };
+  const walkOptions: WalkOptions = {
+    disk,
+    cwd,
+    ignore,
+    excluded,
+    selects: (shown) => (manifest.test(shown) || kustomization.test(shown)) && !isOutput(shown),
+  };
 
   for (const operand of operands) {
     if (operand === '') throw new UsageError('a path is empty', 'is a variable of the shell not set?');
     const descriptor = descriptorOf(operand);
     if (descriptor !== undefined) {
-      if (!streams.has(descriptor)) streams.set(descriptor, streamSource(descriptor, operand, options.readStdin, reader));
+      const stream = known.get(descriptor) ?? streamSource(descriptor, operand, options.readStdin, reader);
+      known.set(descriptor, stream);
+      streams.add(stream);
       continue;
     }
     const path = resolve(cwd, operand);
     const shown = showPath(path, cwd);
-    const stats = look(path);
-    if (stats === undefined) {
+    const kind = disk.look(path);
+    if (kind === undefined) {
       if (globCharacters.test(operand)) await findGlob(operand);
-      else throw (await import('./suggest-path.ts')).missingPath(operand, path, cwd);
-    } else if (excluded?.(path, stats !== 'unknown' && stats.isDirectory()) === true) {
+      else await refuse(operand, path);
+    } else if (excluded?.(path, kind === 'folder') === true) {
       discovery.skipped.excluded = (discovery.skipped.excluded ?? 0) + 1;
-    } else if (stats !== 'unknown' && stats.isDirectory()) {
+    } else if (kind === 'folder') {
       const { walk } = await import('./walk.ts');
       await walk({ path, shown: folderPrefix(shown) }, walkOptions, discovery);
     } else {
       if (isOutput(shown)) throw new UsageError(`${quote(operand)} would be overwritten by a report`, 'write the report to another file');
-      discovery.files.push({ shown, path, real: operands.length === 1 ? path : realPath(path), named: true });
+      discovery.files.push({ shown, path, real: operands.length === 1 ? path : realPath(path, disk), named: true });
     }
+  }
+
+  /** Not every disk must have what was named. */
+  async function refuse(operand: string, path: string, why?: UsageError): Promise<void> {
+    const error = await disk.missing(operand, path, cwd);
+    if (error !== undefined) throw why ?? error;
   }
 
   async function findGlob(operand: string): Promise<void> {
     const [{ splitGlob, matchGlob }, { walk }] = await Promise.all([import('./expand-glob.ts'), import('./walk.ts')]);
     const { path, pattern } = splitGlob(operand, cwd);
     const base = { path, shown: folderPrefix(showPath(path, cwd)) };
-    if (look(path) === undefined) throw new UsageError(`no file matches ${quote(operand)}`, `${quote(base.shown)} does not exist`);
+    if (disk.look(path) === undefined) {
+      await refuse(operand, path, new UsageError(`no file matches ${quote(operand)}`, `${quote(base.shown)} does not exist`));
+      return;
+    }
 
     // First only the names, which are matched all at once; then as if the glob's folder had been named.
     const names: string[] = [];
@@ -90,12 +115,15 @@ export async function findSources(operands: readonly string[], options: FindOpti
     };
     await walk(base, { ...walkOptions, selects: collect }, { files: [], notifications: [], skipped: {} });
     const matches = matchGlob(pattern, names, path);
-    if (matches.size === 0) throw new UsageError(`no file matches ${quote(operand)}`);
+    if (matches.size === 0) {
+      await refuse(operand, path, new UsageError(`no file matches ${quote(operand)}`));
+      return;
+    }
     await walk(base, { ...walkOptions, selects: (shown) => matches.has(resolve(cwd, shown)) && !isOutput(shown) }, discovery);
   }
 
   const files = operands.length === 1 ? discovery.files : withoutDuplicates(discovery.files);
-  const sources = [...streams.values(), ...files.map((file) => fileSource(file, reader))];
+  const sources = [...streams, ...files.map(({ shown, path, named }): Source => ({ path: shown, named, read: disk.source(path, reader) }))];
   return { sources: sources.sort((a, b) => compare(a.path, b.path)), notifications: discovery.notifications, skipped: discovery.skipped };
 }
 
@@ -107,10 +135,6 @@ async function exclusionOf(exclude: readonly string[], { cwd, configured }: Find
   const { createExclusion } = await import('./gitignore.ts');
   const all = both.map((each) => createExclusion(each.exclude, each.folder));
   return (path, folder) => all.some((isExcluded) => isExcluded(path, folder));
-}
-
-function fileSource({ shown, path, named }: Found, reader: TextReader): Source {
-  return { path: shown, named, read: () => reader.file(path) };
 }
 
 /** A stream can be read only once, so its text is kept; and so is the reason why there is none. */
@@ -149,16 +173,6 @@ function descriptorOf(operand: string): number | undefined {
   }
 }
 
-/** undefined: not there. `unknown`: there, perhaps, but we may not look; reading it will say why. */
-function look(path: string): Stats | 'unknown' | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch (error) {
-    // A file in the place of a folder.
-    return codeOf(error) === 'ENOTDIR' ? undefined : 'unknown';
-  }
-}
-
 /** Relative with `/` where that is possible; another drive of Windows is not. */
 function showPath(path: string, cwd: string): string {
   const shown = relative(cwd, path);
@@ -169,9 +183,9 @@ function folderPrefix(shown: string): string {
   return shown === '' ? '' : `${shown}/`;
 }
 
-function realPath(path: string): string {
+function realPath(path: string, disk: Disk): string {
   try {
-    return realpathSync.native(path);
+    return disk.real(path);
   } catch {
     return path;
   }

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { type Disk, realDisk } from './disk.ts';
 
 /** Patterns as in a `.gitignore`, for what is below `base`. */
 export interface IgnoreText {
@@ -28,26 +29,26 @@ export function gitPrefix(folder: string): string {
  * What is ignored in the folder because of the folders above it, the outermost first: from the git root down, and without one
  * from `top` down when the folder lies below that.
  */
-export function ignoreTextsAbove(folder: string, top: string): readonly IgnoreText[] {
+export function ignoreTextsAbove(folder: string, top: string, disk: Disk = realDisk): readonly IgnoreText[] {
   const gitRoot = findGitRoot(folder);
   const root = gitRoot ?? (isWithin(folder, top) ? top : folder);
   const texts = gitRoot === undefined ? [] : gitExcludeText(gitRoot);
   let current = root;
   for (const step of relative(root, folder).split(sep).filter(Boolean)) {
-    texts.push(...gitignoreText(current));
+    texts.push(...gitignoreText(current, disk));
     current = join(current, step);
   }
   return texts;
 }
 
 /** `.gitignore` of the folder; nothing when it has none or an empty one. */
-export function gitignoreText(folder: string): IgnoreText[] {
-  return ignoreText(folder, join(folder, '.gitignore'));
+export function gitignoreText(folder: string, disk: Disk): IgnoreText[] {
+  return ignoreText(folder, disk.ignoreText(join(folder, '.gitignore')));
 }
 
 /** What a clone ignores for itself alone: `.git/info/exclude`. */
 export function gitExcludeText(root: string): IgnoreText[] {
-  return ignoreText(root, join(gitFolder(root), 'info', 'exclude'));
+  return ignoreText(root, realDisk.ignoreText(join(gitFolder(root), 'info', 'exclude')));
 }
 
 /** Whether the path is the folder or lies below it. */
@@ -55,34 +56,19 @@ export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
-function ignoreText(base: string, file: string): IgnoreText[] {
-  const text = readIfThere(file);
+function ignoreText(base: string, text: string): IgnoreText[] {
   return /^[^\S\n]*[^\s#]/m.test(text) ? [{ base, text }] : [];
 }
 
 /** `.git`, or where the `.git` file of a worktree or submodule leads: to the folder that all worktrees share. */
 function gitFolder(root: string): string {
   const own = join(root, '.git');
-  const link = /^gitdir: (.+)$/m.exec(readIfThere(own))?.[1];
+  const link = /^gitdir: (.+)$/m.exec(realDisk.ignoreText(own))?.[1];
   if (link === undefined) return own;
   const folder = isAbsolute(link) ? link : join(root, link);
-  const common = readIfThere(join(folder, 'commondir')).trim();
+  const common = realDisk.ignoreText(join(folder, 'commondir')).trim();
   if (common === '') return folder;
   return isAbsolute(common) ? common : join(folder, common);
-}
-
-const ignoreFileBytes = 4 * 1024 * 1024;
-
-function readIfThere(path: string): string {
-  try {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    // A named pipe would be waited for.
-    if (stats?.isFile() !== true || stats.size > ignoreFileBytes) return '';
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-  } catch {
-    // Not ours to read: no rules.
-    return '';
-  }
 }
 
 function exists(path: string): boolean {

@@ -84,7 +84,7 @@ function readRest(fd: number, buffer: Buffer, filled: number, options: { limit: 
 }
 
 /** Bytes → text; throws a ReadError `not-utf8` with the lossy text. A byte order mark of UTF-8 stays in the text. */
-function decode(bytes: Buffer): string {
+export function decode(bytes: Buffer): string {
   if (isAscii(bytes)) return bytes.toString('latin1');
   if (isUtf8(bytes)) return bytes.toString('utf8');
   const text = bytes.toString('utf8');
@@ -116,7 +116,7 @@ function firstFault(bytes: Buffer, text: string): number {
   return again.toString('utf8', 0, start).length;
 }
 
-function beyondLimit(limit: number): ReadError {
+export function beyondLimit(limit: number): ReadError {
   return new ReadError({ kind: 'beyond-limits', message: `larger than ${sizeText(limit)}, the most that is read` });
 }
 
@@ -132,5 +132,9 @@ function kindOf(stats: Stats): string {
 }
 
 function unreadable(error: unknown): ReadError {
-  return new ReadError({ kind: 'unreadable', message: `can't be read: ${reason(error)}` });
+  return unreadableBecause(reason(error));
+}
+
+export function unreadableBecause(why: string): ReadError {
+  return new ReadError({ kind: 'unreadable', message: `can't be read: ${why}` });
 }

@@ -1,6 +1,6 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
 import type { Notification } from '../rule/finding.ts';
+import type { Disk, Entry } from './disk.ts';
 import { gitExcludeText, gitignoreText, type IgnoreText, ignoreTextsAbove, isWithin } from './git-root.ts';
 import type { IgnoreRules } from './gitignore.ts';
 import { codeOf, compare, quote, reason } from './messages.ts';
@@ -25,6 +25,7 @@ export interface Discovery {
 }
 
 export interface WalkOptions {
+  readonly disk: Disk;
   readonly cwd: string;
   /** Respect `.gitignore`. */
   readonly ignore: boolean;
@@ -55,14 +56,15 @@ export async function walk(
   options: WalkOptions,
   discovery: Discovery,
 ): Promise<void> {
+  const { disk } = options;
   let real: string;
   try {
-    real = realpathSync.native(root.path);
+    real = disk.real(root.path);
   } catch (error) {
     discovery.notifications.push(unreadableFolder(root.shown, error));
     return;
   }
-  const above = options.ignore ? ignoreTextsAbove(root.path, options.cwd) : [];
+  const above = options.ignore ? ignoreTextsAbove(root.path, options.cwd, disk) : [];
   let gitignore: Gitignore | undefined;
   const load = async (): Promise<Gitignore> => (gitignore ??= await import('./gitignore.ts'));
   const rules = above.length === 0 ? undefined : (await load()).rulesAbove(above, root.path);
@@ -94,7 +96,7 @@ export async function walk(
     visited.add(folder.real);
     let entries: readonly Entry[];
     try {
-      entries = readEntries(folder);
+      entries = disk.entries(folder.bytes ?? folder.path);
     } catch (error) {
       discovery.notifications.push(unreadableFolder(folder.shown, error));
       return;
@@ -129,7 +131,7 @@ export async function walk(
       parent = undefined;
       texts.push(...gitExcludeText(folder.path));
     }
-    if (entries.some(({ name }) => name === '.gitignore')) texts.push(...gitignoreText(folder.path));
+    if (entries.some(({ name }) => name === '.gitignore')) texts.push(...gitignoreText(folder.path, disk));
     if (texts.length === 0) return parent === folder.rules ? folder : { ...folder, rules: parent };
     return { ...folder, rules: (await load()).withRules(texts, parent) };
   }
@@ -161,13 +163,8 @@ export async function walk(
     const wanted = options.selects(folder.shown + entry.name);
     const link = child(folder, entry);
     let target: string;
-    let isFolder: boolean;
-    let isFile: boolean;
     try {
-      target = realpathSync.native(link.bytes ?? link.path);
-      const stats = statSync(target);
-      isFolder = stats.isDirectory();
-      isFile = stats.isFile();
+      target = disk.real(link.bytes ?? link.path);
     } catch (error) {
       // Hidden ones are editors' lock files.
       if (wanted && !entry.name.startsWith('.') && !leftOut(folder, entry, false)) {
@@ -175,6 +172,8 @@ export async function walk(
       }
       return;
     }
+    const kind = disk.look(target);
+    const isFolder = kind === 'folder';
     if (isFolder ? isHidden(entry.name) : !wanted) return;
     if (leftOut(folder, entry, isFolder)) return;
     if (!isWithin(target, real)) {
@@ -182,7 +181,7 @@ export async function walk(
       count('link-outside');
     } else if (isFolder) {
       stack.push({ ...link, real: target });
-    } else if (!isFile) {
+    } else if (kind !== 'file') {
       count('special-file');
     } else {
       known ??= new Set(discovery.files.slice(firstFile).map((file) => file.real));
@@ -191,32 +190,6 @@ export async function walk(
       add(folder, entry, target);
     }
   }
-}
-
-interface Entry {
-  readonly name: string;
-  /** The name as it is, when it is no UTF-8. */
-  readonly bytes: Buffer | undefined;
-  readonly type: 'file' | 'folder' | 'link' | 'special';
-}
-
-function readEntries(folder: Folder): readonly Entry[] {
-  const path = folder.bytes ?? folder.path;
-  const entries = readdirSync(path, { withFileTypes: true });
-  // U+FFFD in a name: perhaps its bytes are no UTF-8, and then only they lead to the file.
-  if (entries.some(({ name }) => name.includes('\uFFFD'))) {
-    return readdirSync(path, { withFileTypes: true, encoding: 'buffer' }).map((entry) => {
-      const name = entry.name.toString();
-      return { name, bytes: name.includes('\uFFFD') ? Buffer.from(entry.name) : undefined, type: typeOf(entry) };
-    });
-  }
-  return entries.map((entry) => ({ name: entry.name, bytes: undefined, type: typeOf(entry) }));
-}
-
-function typeOf(entry: Dirent | Dirent<Buffer>): Entry['type'] {
-  if (entry.isFile()) return 'file';
-  if (entry.isDirectory()) return 'folder';
-  return entry.isSymbolicLink() ? 'link' : 'special';
 }
 
 function child(folder: Folder, entry: Entry): Folder {

@@ -26,9 +26,9 @@ function* lines<T>(key: string, items: readonly T[], toJson: (item: T) => object
   yield items.length === 0 ? ']' : '\n  ]';
 }
 
-function summaryOf({ files, resources, skipped, unknown, suppressed }: Summary): object {
+function summaryOf({ files, resources, skipped, unknown, suppressed, known }: Summary): object {
   const unknownByRule = Object.entries(unknown).map(([rule, reasons]): [string, number] => [rule, sum(Object.values(reasons))]);
-  return { files, resources, skipped: sorted(Object.entries(skipped)), unknown: sorted(unknownByRule), suppressed };
+  return { files, resources, skipped: sorted(Object.entries(skipped)), unknown: sorted(unknownByRule), suppressed, known };
 }
 
 function sorted(entries: readonly (readonly [string, number])[]): object {

@@ -45,7 +45,7 @@ function* notificationLines(notifications: readonly Notification[], style: Style
   }
 }
 
-function verdict({ findings, summary, complete }: LintResult, style: Style): string {
+function verdict({ findings, summary, complete, known }: LintResult, style: Style): string {
   const counts = new Map<Severity, number>();
   const files = new Set<string>();
   for (const { severity, location } of findings) {
@@ -55,7 +55,8 @@ function verdict({ findings, summary, complete }: LintResult, style: Style): str
   const incomplete = complete ? '' : style.severity('error', '; the run is not complete');
   if (findings.length === 0) {
     if (summary.files === 0) return `${style.strong('nothing was checked')}${incomplete}`;
-    return complete ? style.good('no problems found') : `${style.strong('no problems found in what could be read')}${incomplete}`;
+    const problems = known === undefined || known.length === 0 ? 'problems' : 'new problems';
+    return complete ? style.good(`no ${problems} found`) : `${style.strong(`no ${problems} found in what could be read`)}${incomplete}`;
   }
   const parts = levels.flatMap(({ severity }) => {
     const count = counts.get(severity);
@@ -64,7 +65,7 @@ function verdict({ findings, summary, complete }: LintResult, style: Style): str
   return `${parts.join(', ')} in ${plural(files.size, 'file')}${incomplete}`;
 }
 
-function readLine({ files, resources, skipped, suppressed }: Summary): string {
+function readLine({ files, resources, skipped, suppressed, known = {} }: Summary): string {
   const parts = [`read ${plural(files, 'file')}, ${plural(resources, 'resource')}`];
   const reasons = Object.entries(skipped).filter(([, count]) => count > 0);
   if (reasons.length > 0) {
@@ -72,6 +73,8 @@ function readLine({ files, resources, skipped, suppressed }: Summary): string {
     parts.push(list.length === 1 ? `skipped ${list.join('')}` : `skipped ${String(total(reasons))} (${list.join(', ')})`);
   }
   if (suppressed > 0) parts.push(`suppressed ${plural(suppressed, 'finding')}`);
+  if (known.since !== undefined) parts.push(`${plural(known.since, 'finding')} not new`);
+  if (known.baseline !== undefined) parts.push(`${plural(known.baseline, 'finding')} in the baseline`);
   return parts.join('; ');
 }
 

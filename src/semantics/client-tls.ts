@@ -14,6 +14,7 @@ import { doubtAt, type DoubtReason, doubtReasons } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
 import { nameOf } from '../model/resource.ts';
 import { type ClientTls, type ClientTlsQuestion, type ClientTlsReason, type ClientTlsStep, wireOf } from './client-tls-answer.ts';
+import { ambientClientTls } from './client-tls-ambient.ts';
 import { type PortTrafficPolicy, portPolicyOf } from './client-tls-policy.ts';
 import { verdictsOn } from './client-tls-verdict.ts';
 
@@ -28,7 +29,7 @@ export function clientTlsOf(mesh: Mesh, question: ClientTlsQuestion): Answer<Cli
   const { client, host } = question;
   const gateway = isGatewayPod(mesh, client);
   const membership = gateway ? 'sidecar' : mesh.membershipOf(client);
-  if (membership === 'ambient') return unknown('the client is ambient: its ztunnel and waypoints decide');
+  if (membership === 'ambient') return ambientClientTls(mesh, question);
   if (membership === 'none') return found(withoutProxy(mesh, question));
 
   const doubt = gateway ? undefined : (labelsInDoubt(client) ?? sidecarsInDoubt(mesh, client.namespace));

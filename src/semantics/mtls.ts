@@ -8,30 +8,23 @@ import type { PeerAuthentication } from '../graph/peer-authentications.ts';
 import type { Workload, WorkloadPort } from '../graph/workloads.ts';
 import { doubtAt, type DoubtReason } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
-
-/** What a sidecar accepts on a port: mTLS only, both, or plaintext only. */
-export type MtlsMode = 'STRICT' | 'PERMISSIVE' | 'DISABLE';
-
-/** A mode and what decided it. */
-export interface MtlsDecision {
-  readonly mode: MtlsMode;
-  /** The level whose entry decided; `default`: none did, and Istio accepts both. */
-  readonly level: 'port' | 'workload' | 'namespace' | 'mesh' | 'default';
-  readonly policy?: PeerAuthentication;
-  /** The deciding `mode`. */
-  readonly at?: Place;
-}
+import { ambientMtlsOf } from './ambient-mtls.ts';
+import { type MtlsDecision, type MtlsMode, orNone, ownMode, portMode } from './mtls-modes.ts';
 
 const byDefault: MtlsDecision = { mode: 'PERMISSIVE', level: 'default' };
 
 /**
  * The mode of a workload's port (the container's), declared or not: port, workload, namespace, mesh; the first level with a mode
- * that is set decides, and of each level only the oldest policy counts, with all its ports. Unknown where a value decides that is not known.
+ * that is set decides, and of each level only the oldest policy counts, with all its ports.
+ * Of ambient workloads: STRICT or PERMISSIVE, as ztunnels take it. Unknown where versions of Istio differ there, and where a value decides that
+ * is not known.
  * Source: pilot/pkg/security/authn/policy_applier.go, ComposePeerAuthentication.
  */
 export function mtlsModeOf(mesh: Mesh, workload: Workload, port: number): Answer<MtlsDecision> {
-  const reach = reachInDoubt(mesh, 'PeerAuthentication', workload, ['selecting']);
+  const isAmbient = mesh.membershipOf(workload) === 'ambient';
+  const reach = reachInDoubt(mesh, 'PeerAuthentication', workload, isAmbient ? ['selecting', 'plain'] : ['selecting']);
   if (reach !== undefined) return unknown(reach);
+  if (isAmbient) return ambientMtlsOf(mesh, workload, port);
   const levels = mesh.peerAuthentications.levelsFor(workload.namespace, workload.labels);
   const decisions: MtlsDecision[] = [];
   const add = (decision: MtlsDecision): void => {
@@ -75,33 +68,6 @@ function doubtOfPort(policy: PeerAuthentication, port: number): DoubtReason | un
   if (ofEntry !== undefined || portMode(policy, port) !== undefined) return ofEntry;
   // A key that is a placeholder may be this port.
   return doubtAt(policy, 'spec', 'portLevelMtls') ?? doubtAt(policy, 'spec', 'mtls');
-}
-
-/** The candidates for the oldest of a level, or that there is none. */
-export function orNone<T>(candidates: readonly T[]): readonly (T | undefined)[] {
-  return candidates.length === 0 ? [undefined] : candidates;
-}
-
-/** The mode that a policy sets for all ports of what it is for; UNSET is not set. */
-export function ownMode(policy: PeerAuthentication, level: 'workload' | 'namespace' | 'mesh'): MtlsDecision | undefined {
-  const mode = policy.spec?.mtls?.mode;
-  if (mode === undefined || mode === 'UNSET') return undefined;
-  return { mode, level, policy, at: { kind: 'node', resource: policy, path: ['spec', 'mtls', 'mode'], part: 'value' } };
-}
-
-/** The mode that a policy sets for one port of the container; UNSET is not set. */
-export function portMode(policy: PeerAuthentication, port: number): MtlsDecision | undefined {
-  const ports = policy.spec?.portLevelMtls;
-  const key = String(port);
-  if (ports === undefined || !Object.hasOwn(ports, key)) return undefined;
-  const mode = ports[key]?.mode;
-  if (mode === undefined || mode === 'UNSET') return undefined;
-  return {
-    mode,
-    level: 'port',
-    policy,
-    at: { kind: 'node', resource: policy, path: ['spec', 'portLevelMtls', key, 'mode'], part: 'value' },
-  };
 }
 
 /** A mode that a policy writes, and what comes of it in the mesh that is known. */
