@@ -1,9 +1,10 @@
-import { doubtAt, doubtReasons, hasPlaceholder } from '../model/doubt.ts';
-import type { Resource } from '../model/resource.ts';
+import { doubtAt, type DoubtReason, doubtReasons, hasPlaceholder } from '../model/doubt.ts';
+import type { Resource, ResourceOf } from '../model/resource.ts';
 import { meshGatewaysOf } from './gateways.ts';
 import { HostIndex, isWildcard, resolveHost } from './hosts.ts';
 import type { Mesh } from './mesh.ts';
 import type { RouteResource } from './route-config.ts';
+import { selects } from './selectors.ts';
 import type { MeshService } from './services.ts';
 import type { Workload } from './workloads.ts';
 
@@ -123,7 +124,16 @@ export function gatewaysInDoubt(mesh: Mesh, workload: Workload): string | undefi
     const doubt = identityInDoubt(mesh, resource) ?? doubtAt(resource, 'spec');
     if (doubt !== undefined) return doubt;
   }
+  // What is left out of a Gateway may be a server.
+  for (const { spec, reason } of mesh.derive(doubtfulGateways)) if (selects(spec.selector ?? {}, workload.labels)) return reason;
   return undefined;
+}
+
+function doubtfulGateways(mesh: Mesh): readonly { readonly spec: ResourceOf<'Gateway'>['spec']; readonly reason: DoubtReason }[] {
+  return mesh.of('Gateway').flatMap((gateway) => {
+    const reason = doubtAt(gateway, 'spec');
+    return reason === undefined ? [] : [{ spec: gateway.spec, reason }];
+  });
 }
 
 function doubtfulSelectors(mesh: Mesh): string | undefined {

@@ -1,10 +1,12 @@
+import { doubtAt, type DoubtReason } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
-import { type Answer, oneOf } from './answer.ts';
+import { type Answer, oneOf, unknown } from './answer.ts';
+import { reachInDoubt } from './doubtful-reach.ts';
 import { endpointsOf } from './endpoints.ts';
 import type { Mesh } from './mesh.ts';
 import { isHttp, type Protocol, protocolOf } from './protocols.ts';
-import { SelectorIndex } from './selectors.ts';
+import { SelectorIndex, selects } from './selectors.ts';
 import { type MeshService, type ServicePort, servicesOf } from './services.ts';
 import type { Workload } from './workloads.ts';
 
@@ -33,6 +35,8 @@ const passedThrough: InboundPort = { chain: 'auto', protocol: 'auto', ownTls: fa
  * Source: pilot/pkg/networking/core/listener_inbound.go (getFilterChainsByServicePort, buildInboundChainConfigs).
  */
 export function inboundPortOf(mesh: Mesh, workload: Workload, port: number): Answer<InboundPort> {
+  const doubt = portsInDoubt(mesh, workload);
+  if (doubt !== undefined) return unknown(doubt);
   const ports: InboundPort[] = [];
   const add = (found: readonly InboundPort[]): void => {
     for (const one of found) if (!ports.some((known) => known.declared?.by === one.declared?.by)) ports.push(one);
@@ -45,6 +49,35 @@ export function inboundPortOf(mesh: Mesh, workload: Workload, port: number): Ans
   if (sidecars.length === 0) add(byServices(mesh, workload, port));
   const [first = passedThrough, ...others] = ports;
   return oneOf(first, ...others);
+}
+
+/** Why it is not known which services or Sidecars open ports of a workload, or what they say of them. */
+function portsInDoubt(mesh: Mesh, workload: Workload): DoubtReason | undefined {
+  const reach = reachInDoubt(mesh, 'Service', workload) ?? reachInDoubt(mesh, 'Sidecar', workload);
+  if (reach !== undefined) return reach;
+  for (const sidecar of mesh.derive(sidecarIndex).candidates(workload)) {
+    const listener = ['spec', 'ingress', '*'] as const;
+    const ingress =
+      doubtAt(sidecar, ...listener, 'port', 'number') ??
+      doubtAt(sidecar, ...listener, 'port', 'protocol') ??
+      doubtAt(sidecar, ...listener, 'tls');
+    if (ingress !== undefined) return ingress;
+  }
+  for (const service of mesh.derive(doubtfulPorts).get(workload.namespace) ?? []) {
+    if (selects(service.spec.selector ?? {}, workload.labels)) return doubtAt(service, 'spec', 'ports');
+  }
+  return undefined;
+}
+
+/** By namespace, the Services with a port that is not known. */
+function doubtfulPorts(mesh: Mesh): ReadonlyMap<string, readonly ResourceOf<'Service'>[]> {
+  const doubtful = new Map<string, ResourceOf<'Service'>[]>();
+  for (const service of mesh.of('Service')) {
+    if (service.spec.selector === undefined || doubtAt(service, 'spec', 'ports') === undefined) continue;
+    const { namespace } = service.metadata;
+    doubtful.set(namespace, [...(doubtful.get(namespace) ?? []), service]);
+  }
+  return doubtful;
 }
 
 function byServices(mesh: Mesh, workload: Workload, port: number): readonly InboundPort[] {

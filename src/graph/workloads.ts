@@ -80,7 +80,7 @@ export function portNamed(workload: Workload, name: string): number | undefined 
 }
 
 /** Why the labels of a workload's pods are not known; undefined where they are. */
-export function labelsInDoubt({ resource }: Workload): DoubtReason | undefined {
+export function labelsInDoubt({ resource }: Pick<Workload, 'resource'>): DoubtReason | undefined {
   return doubtAt(resource, ...templateOf(resource).path, 'metadata', 'labels');
 }
 

@@ -1,9 +1,11 @@
 import { type Answer, found, oneOf, outcomes, unknown } from '../graph/answer.ts';
 import { authorizationOf, policyScopeOf } from '../graph/authorization.ts';
+import { reachInDoubt } from '../graph/doubtful-reach.ts';
 import { isGatewayPod } from '../graph/gateway-pods.ts';
 import { type InboundPort, inboundPortOf, isCaptured } from '../graph/inbound-ports.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { Workload } from '../graph/workloads.ts';
+import { doubtAt } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
 import { waypointBefore, ztunnelDecision } from './access-ambient.ts';
 import type { Call, Caller, HttpRequest } from './access-call.ts';
@@ -74,7 +76,7 @@ export interface AccessOptions {
  * Sources: pilot/pkg/networking/core/listener_inbound.go, filterchain_options.go; pilot/pkg/security/authz/builder/builder.go.
  */
 export function accessOf(mesh: Mesh, question: AccessQuestion, options: AccessOptions = {}): Answer<Verdict> {
-  const { to, port } = question;
+  const { to, port, http } = question;
   // Before membership: gateways need no injection.
   if (isGatewayPod(mesh, to)) return unknown('a gateway opens the ports of its Gateways');
   const membership = mesh.membershipOf(to) ?? (isNamedByPolicies(mesh, to) ? 'sidecar' : undefined);
@@ -87,10 +89,14 @@ export function accessOf(mesh: Mesh, question: AccessQuestion, options: AccessOp
   const ports = inboundPortOf(mesh, to, port);
   if (mtls.kind === 'unknown' || mtls.kind === 'missing') return mtls;
   if (ports.kind === 'unknown' || ports.kind === 'missing') return ports;
+  const reach =
+    reachInDoubt(mesh, 'AuthorizationPolicy', to) ?? (http === undefined ? undefined : reachInDoubt(mesh, 'RequestAuthentication', to));
   const verdicts = new Map<AccessOutcome, [AccessWay, ...AccessWay[]]>();
   for (const decisions of grouped(outcomes(mtls), ({ mode }) => mode)) {
     for (const inbound of grouped(outcomes(ports), ({ chain, ownTls }) => `${chain} ${String(ownTls)}`)) {
       const way = wayThrough(mesh, question, options, decisions, inbound);
+      // Policies play no part where there is no connection.
+      if (reach !== undefined && !('unclear' in way) && (way.outcome === 'allow' || way.outcome === 'deny')) return unknown(reach);
       if ('unclear' in way) return unknown(way.unclear);
       const { outcome, ...rest } = way;
       const known = verdicts.get(outcome);
@@ -195,6 +201,8 @@ function wayThrough(
   const policies = authorization.policiesFor(to);
   const asHttp = http !== undefined && chain !== 'tcp';
   const requestAuthentications = asHttp ? authorization.requestAuthenticationsFor(to) : [];
+  const doubtful = requestAuthentications.map(({ policy }) => doubtAt(policy, 'spec')).find((reason) => reason !== undefined);
+  if (doubtful !== undefined && http?.jwt !== undefined) return { unclear: doubtful };
   const token: TokenResult = asHttp ? verifyToken(requestAuthentications, http) : { kind: 'none' };
   // A caller without identity is one because the mode lets it be.
   const context = [...(identity === undefined ? modePlaces : []), ...portPlaces];
@@ -213,9 +221,6 @@ function wayThrough(
   };
   const decision = decide(mesh, policies, call, { trustDomains, regexes });
   if ('unclear' in decision) return decision;
-  if (decision.allowed && requestAuthentications.some(({ policy }) => policy.leftOut.length > 0) && http?.jwt !== undefined) {
-    return { unclear: 'a RequestAuthentication does not fit its schema' };
-  }
   const tokenPlaces = token.kind === 'accepted' ? token.at : [];
   const places = [...decision.places, ...tokenPlaces, ...context];
   return { ...seen, outcome: decision.allowed ? 'allow' : 'deny', reason: decision.reason, token, decision, places };

@@ -1,5 +1,6 @@
 import type { Attached, AuthorizationPolicy } from '../graph/authorization.ts';
 import type { Mesh } from '../graph/mesh.ts';
+import { doubtAt, type DoubtReason } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
 import { nameOf } from '../model/resource.ts';
 import type { Call } from './access-call.ts';
@@ -82,7 +83,9 @@ export function decide(
   const denying = enforced('DENY').filter(fits).flatMap(matching);
   if (denying.length > 0) return decision('denied', denying);
   // What is left out may be a part of a rule, or narrow down whom the policy selects.
-  const unfit = asked.find((one) => !fits(one) && one.action !== 'AUDIT' && !one.dryRun);
+  const unfit = asked.find((one) => !fits(one) && one.action !== 'AUDIT' && (!one.dryRun || doubtOf(one.policy) !== undefined));
+  const doubt = unfit === undefined || unfit.policy.leftOut.length > 0 ? undefined : doubtOf(unfit.policy);
+  if (doubt !== undefined) return { unclear: doubt };
   if (unfit !== undefined) return { unclear: `AuthorizationPolicy ${nameOf(unfit.policy)} does not fit its schema` };
 
   const custom = asked.filter(({ action }) => action === 'CUSTOM');
@@ -102,25 +105,31 @@ export function decide(
       )
     );
   }
-  const doubt = unclearOf(enforced('DENY')) ?? unclearOf(custom);
-  if (doubt !== undefined) return doubt;
+  const unclear = unclearOf(enforced('DENY')) ?? unclearOf(custom);
+  if (unclear !== undefined) return unclear;
   if (!severalProviders && custom.some((one) => matching(one).length > 0)) return { unclear: 'an external authorization service decides' };
   return allowing.length === 0 ? decision('no-allow-policy', []) : decision('allowed', admitting);
 }
 
 function fits({ policy }: Asked): boolean {
-  return policy.leftOut.length === 0;
+  return policy.leftOut.length === 0 && doubtOf(policy) === undefined;
+}
+
+function doubtOf(policy: AuthorizationPolicy): DoubtReason | undefined {
+  return doubtAt(policy, 'spec') ?? doubtAt(policy, 'metadata', 'annotations', dryRun);
 }
 
 function matching({ rules }: Pick<Asked, 'rules'>): readonly RuleMatch[] {
   return rules.filter(({ matches }) => matches === true);
 }
 
+const dryRun = 'istio.io/dry-run';
+
 /** What Go reads as true; anything else that is no boolean is no dry run, and the policy is enforced. Source: builder.go, isDryRun. */
 const goTrue: ReadonlySet<string> = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
 
 export function isDryRun(policy: AuthorizationPolicy): boolean {
   const { annotations } = policy.metadata;
-  const value = Object.hasOwn(annotations, 'istio.io/dry-run') ? annotations['istio.io/dry-run'] : undefined;
+  const value = Object.hasOwn(annotations, dryRun) ? annotations[dryRun] : undefined;
   return value !== undefined && goTrue.has(value);
 }

@@ -1,3 +1,4 @@
+import { reachInDoubt } from '../graph/doubtful-reach.ts';
 import type { Endpoint } from '../graph/endpoints.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { PeerAuthentication, PeerAuthenticationLevels } from '../graph/peer-authentications.ts';
@@ -29,6 +30,10 @@ const mostRivals = 5;
  */
 export function policyOrders(mesh: Mesh, namespace: string, endpoints: readonly Endpoint[]): readonly PolicyOrder[] | string {
   const { peerAuthentications, rootNamespace } = mesh;
+  for (const reached of [{ namespace }, ...endpoints.flatMap(({ workload }) => workload ?? [])]) {
+    const doubt = reachInDoubt(mesh, 'PeerAuthentication', reached);
+    if (doubt !== undefined) return doubt;
+  }
   const levelsOf = new Map<Endpoint, PeerAuthenticationLevels>();
   const rivals = new Set<PeerAuthentication>();
   for (const endpoint of endpoints) {

@@ -1,5 +1,7 @@
 import { type Answer, found, oneOf, outcomes, unknown } from '../graph/answer.ts';
 import { choicesOf, type DestinationRule, type EffectiveDestinationRule, type RuleChoice } from '../graph/destination-rules.ts';
+import { podsInDoubt } from '../graph/doubtful-reach.ts';
+import { sidecarsInDoubt } from '../graph/doubtful-routes.ts';
 import { type Endpoint, endpointsAreComplete, endpointsOf, isRuntimeLabel, ofSubset, resolutionOf } from '../graph/endpoints.ts';
 import { isGatewayPod } from '../graph/gateway-pods.ts';
 import { serviceOf } from '../graph/hosts.ts';
@@ -7,7 +9,8 @@ import type { Mesh } from '../graph/mesh.ts';
 import { clustersOf, seenByGateway, type SeenService } from '../graph/registry.ts';
 import { type MeshService, type ServicePort, servicesOf } from '../graph/services.ts';
 import { type Sidecar, sidecarScopesOf } from '../graph/sidecars.ts';
-import { doubtAt, type DoubtReason } from '../model/doubt.ts';
+import { labelsInDoubt } from '../graph/workloads.ts';
+import { doubtAt, type DoubtReason, doubtReasons } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
 import { nameOf } from '../model/resource.ts';
 import { type ClientTls, type ClientTlsQuestion, type ClientTlsReason, type ClientTlsStep, wireOf } from './client-tls-answer.ts';
@@ -29,7 +32,14 @@ export function clientTlsOf(mesh: Mesh, question: ClientTlsQuestion): Answer<Cli
   if (membership === 'ambient') return ambientClientTls(mesh, question);
   if (membership === 'none') return found(withoutProxy(mesh, question));
 
-  if (servicesOf(mesh).ofHost(host).length === 0) {
+  const doubt = gateway ? undefined : (labelsInDoubt(client) ?? sidecarsInDoubt(mesh, client.namespace));
+  if (doubt !== undefined) return unknown(doubt);
+  const definitions = servicesOf(mesh).ofHost(host);
+  for (const definition of definitions) {
+    const inDoubt = definitionInDoubt(definition);
+    if (inDoubt !== undefined) return unknown(inDoubt);
+  }
+  if (definitions.length === 0) {
     if (mesh.assumesHost(host)) return unknown('the host is assumed to exist elsewhere');
     const complete = mesh.isComplete(['Service', 'ServiceEntry'], serviceOf(host, mesh.domain)?.namespace);
     return complete ? found(noCluster('unknown-host')) : unknown('the host is not in the input');
@@ -44,6 +54,12 @@ export function clientTlsOf(mesh: Mesh, question: ClientTlsQuestion): Answer<Cli
   }
   const [first, ...others] = distinct.values();
   return first === undefined ? unknown('nothing decides') : oneOf(first, ...others);
+}
+
+/** Why it is not known who sees a service, or what it says. */
+function definitionInDoubt({ resource }: MeshService): DoubtReason | undefined {
+  if (resource.identity !== undefined && resource.identity.namespaces?.length !== 1) return doubtReasons.identity;
+  return doubtAt(resource, 'spec') ?? doubtAt(resource, 'metadata', 'annotations', 'networking.istio.io/exportTo');
 }
 
 /** What a client knows of the host, under one Sidecar if there are any. */
@@ -82,8 +98,6 @@ interface Known extends Context {
 
 function answersFor(context: Known): readonly Answer<ClientTls>[] {
   const { mesh, question, sidecar, seen, service } = context;
-  const doubt = doubtAt(service.resource, 'spec') ?? doubtAt(service.resource, 'metadata', 'annotations', 'networking.istio.io/exportTo');
-  if (doubt !== undefined) return [unknown(doubt)];
   const toService = stepsTo(service);
   if (resolutionOf(service) === 'alias') return [found(noCluster('alias', service, toService))];
   const { port: number } = question;
@@ -147,13 +161,13 @@ function answersUnder({ mesh, question, seen, service, gateway, port, rule, choi
     return same === undefined ? [] : endpointsOf(mesh, definition, same);
   });
   let endpoints: readonly Endpoint[] = all;
-  let labelsAreKnown = true;
+  let labelsAreKnown = service.selector === undefined || podsInDoubt(mesh, service.namespace) === undefined;
   if (question.subset !== undefined) {
     const subset = choice?.subset;
     if (subset === undefined) return [found({ ...noCluster('unknown-subset', service, steps), ...ruled })];
     steps.push({ what: 'subset', at: subset.at });
     endpoints = ofSubset(all, subset.labels);
-    labelsAreKnown = !Object.keys(subset.labels).some(isRuntimeLabel) && all.every(({ labelsKnown }) => labelsKnown);
+    if (Object.keys(subset.labels).some(isRuntimeLabel) || all.some(({ labelsKnown }) => !labelsKnown)) labelsAreKnown = false;
   }
   // Endpoints that the input has are taken for all; that there are none it must know.
   const certain = labelsAreKnown && (endpoints.length > 0 || endpointsAreComplete(mesh, service.namespace));

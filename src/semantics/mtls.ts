@@ -1,10 +1,12 @@
 import type { Answer } from '../graph/answer.ts';
-import { oneOf } from '../graph/answer.ts';
+import { oneOf, unknown } from '../graph/answer.ts';
+import { reachInDoubt } from '../graph/doubtful-reach.ts';
 import { isGatewayPod } from '../graph/gateway-pods.ts';
 import { reachesPolicies } from '../graph/inbound-ports.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { PeerAuthentication } from '../graph/peer-authentications.ts';
 import type { Workload, WorkloadPort } from '../graph/workloads.ts';
+import { doubtAt, type DoubtReason } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
 import { ambientMtlsOf } from './ambient-mtls.ts';
 import { type MtlsDecision, type MtlsMode, orNone, ownMode, portMode } from './mtls-modes.ts';
@@ -14,11 +16,15 @@ const byDefault: MtlsDecision = { mode: 'PERMISSIVE', level: 'default' };
 /**
  * The mode of a workload's port (the container's), declared or not: port, workload, namespace, mesh; the first level with a mode
  * that is set decides, and of each level only the oldest policy counts, with all its ports.
- * Of ambient workloads: STRICT or PERMISSIVE, as ztunnels take it. Unknown only there, where versions of Istio differ.
+ * Of ambient workloads: STRICT or PERMISSIVE, as ztunnels take it. Unknown where versions of Istio differ there, and where a value decides that
+ * is not known.
  * Source: pilot/pkg/security/authn/policy_applier.go, ComposePeerAuthentication.
  */
 export function mtlsModeOf(mesh: Mesh, workload: Workload, port: number): Answer<MtlsDecision> {
-  if (mesh.membershipOf(workload) === 'ambient') return ambientMtlsOf(mesh, workload, port);
+  const isAmbient = mesh.membershipOf(workload) === 'ambient';
+  const reach = reachInDoubt(mesh, 'PeerAuthentication', workload, isAmbient ? ['selecting', 'plain'] : ['selecting']);
+  if (reach !== undefined) return unknown(reach);
+  if (isAmbient) return ambientMtlsOf(mesh, workload, port);
   const levels = mesh.peerAuthentications.levelsFor(workload.namespace, workload.labels);
   const decisions: MtlsDecision[] = [];
   const add = (decision: MtlsDecision): void => {
@@ -26,6 +32,8 @@ export function mtlsModeOf(mesh: Mesh, workload: Workload, port: number): Answer
   };
   // Where a level holds several policies any of them may be the oldest.
   for (const own of orNone(levels.workload)) {
+    const doubt = own === undefined ? undefined : doubtOfPort(own, port);
+    if (doubt !== undefined) return unknown(doubt);
     const byPort = own === undefined ? undefined : portMode(own, port);
     const byWorkload = own === undefined ? undefined : ownMode(own, 'workload');
     const near = byPort ?? byWorkload;
@@ -33,17 +41,33 @@ export function mtlsModeOf(mesh: Mesh, workload: Workload, port: number): Answer
       add(near);
       continue;
     }
+    const plain = reachInDoubt(mesh, 'PeerAuthentication', workload, ['plain']);
+    if (plain !== undefined) return unknown(plain);
     for (const inNamespace of orNone(levels.namespace)) {
+      const ofNamespace = inNamespace === undefined ? undefined : doubtAt(inNamespace, 'spec', 'mtls');
+      if (ofNamespace !== undefined) return unknown(ofNamespace);
       const byNamespace = inNamespace === undefined ? undefined : ownMode(inNamespace, 'namespace');
       if (byNamespace !== undefined) {
         add(byNamespace);
         continue;
       }
-      for (const inMesh of orNone(levels.mesh)) add((inMesh === undefined ? undefined : ownMode(inMesh, 'mesh')) ?? byDefault);
+      for (const inMesh of orNone(levels.mesh)) {
+        const ofMesh = inMesh === undefined ? undefined : doubtAt(inMesh, 'spec', 'mtls');
+        if (ofMesh !== undefined) return unknown(ofMesh);
+        add((inMesh === undefined ? undefined : ownMode(inMesh, 'mesh')) ?? byDefault);
+      }
     }
   }
   const [first = byDefault, ...others] = decisions;
   return oneOf(first, ...others);
+}
+
+/** Why it is not known which mode a policy for workloads sets for a port. */
+function doubtOfPort(policy: PeerAuthentication, port: number): DoubtReason | undefined {
+  const ofEntry = doubtAt(policy, 'spec', 'portLevelMtls', String(port));
+  if (ofEntry !== undefined || portMode(policy, port) !== undefined) return ofEntry;
+  // A key that is a placeholder may be this port.
+  return doubtAt(policy, 'spec', 'portLevelMtls') ?? doubtAt(policy, 'spec', 'mtls');
 }
 
 /** A mode that a policy writes, and what comes of it in the mesh that is known. */
@@ -87,6 +111,8 @@ function computeWrittenModes(mesh: Mesh): ReadonlyMap<PeerAuthentication, readon
   const namespacesWithWorkloads = new Set<string>();
   let anyInMesh = false;
   const selected = new Set<PeerAuthentication>();
+  /** Of these it is not known what they decide. */
+  const undecided = new Set<PeerAuthentication>();
 
   for (const workload of mesh.workloads) {
     namespacesWithWorkloads.add(workload.namespace);
@@ -96,6 +122,7 @@ function computeWrittenModes(mesh: Mesh): ReadonlyMap<PeerAuthentication, readon
     if (!takesPolicies(mesh, workload)) continue;
     anyInMesh = true;
     const note = (answer: Answer<MtlsDecision>, number: number, port: WorkloadPort | undefined): void => {
+      if (answer.kind === 'unknown') for (const policy of [...levels.mesh, ...levels.namespace, ...levels.workload]) undecided.add(policy);
       const decisions = answer.kind === 'found' ? [answer.value] : answer.kind === 'order-dependent' ? answer.values : [];
       for (const { policy, level } of decisions) {
         if (policy === undefined) continue;
@@ -132,7 +159,7 @@ function computeWrittenModes(mesh: Mesh): ReadonlyMap<PeerAuthentication, readon
         mesh: anyInMesh,
       };
       const known = ofScope[scope];
-      const overridden = known ? reach === undefined : scope === 'mesh' && everyNamespaceOverrides(mesh);
+      const overridden = undecided.has(policy) ? false : known ? reach === undefined : scope === 'mesh' && everyNamespaceOverrides(mesh);
       const ofPolicy = written.get(policy) ?? [];
       written.set(policy, ofPolicy);
       const weakens = parentOf(mesh, policy, level);

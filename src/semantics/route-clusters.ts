@@ -3,7 +3,7 @@ import { serviceInDoubt } from '../graph/doubtful-routes.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { clustersOf, seenByGateway, type SeenService } from '../graph/registry.ts';
 import type { RouteTarget } from '../graph/route-config.ts';
-import { mayBeElsewhere } from '../graph/services.ts';
+import { mayBeElsewhere, servicesOf } from '../graph/services.ts';
 import type { SidecarScope } from '../graph/sidecars.ts';
 import { doubtAt } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
@@ -67,6 +67,13 @@ function viewsOf(
   wanted: readonly Wanted[],
 ): readonly (readonly ResolvedDestination[])[] {
   if (host === undefined) return [wanted.map((one) => resolved(one, 'absent', []))];
+  if (
+    servicesOf(mesh)
+      .ofHost(host)
+      .some((definition) => serviceInDoubt(mesh, definition) !== undefined)
+  ) {
+    return [wanted.map((one) => resolved(one, 'unknown', []))];
+  }
   const services = servicesFor(mesh, proxy, host);
   if (services.length === 0) {
     // A definition that the proxy does not see, or none: in an open mesh the latter may lie elsewhere.
@@ -77,9 +84,6 @@ function viewsOf(
   }
   const views = new Map<string, readonly ResolvedDestination[]>();
   for (const service of services) {
-    if (service.definitions.some((definition) => serviceInDoubt(mesh, definition) !== undefined)) {
-      return [wanted.map((one) => resolved(one, 'unknown', []))];
-    }
     for (const subsets of subsetViews(mesh, proxy, service, wanted)) {
       const view = wanted.map((one) => {
         const port = service.ports.find(({ number, protocol }) => number === one.port && protocol !== 'UDP');

@@ -86,6 +86,14 @@ export function routeInMesh(
   return results;
 }
 
+function servicesInDoubt(mesh: Mesh): string | undefined {
+  for (const service of servicesOf(mesh).all) {
+    const doubt = serviceInDoubt(mesh, service);
+    if (doubt !== undefined) return doubt;
+  }
+  return undefined;
+}
+
 /** To an address that the sidecar has no listener for, or no chain. */
 function outside({ proxy: { scope }, places }: Call, via: 'http' | 'tcp'): RouteOutcome {
   const decided = scope.outboundAt === undefined ? places : [...places, scope.outboundAt];
@@ -97,6 +105,9 @@ function unlisted(call: Call, at: SidecarPort): Possible<RouteOutcome> {
   const { mesh, traffic, port } = call;
   const plain = traffic.kind === 'http' && traffic.tls !== true;
   if (plain && hasHttpOn(mesh, at.scope, port)) return byAuthority(call, at);
+  // A service of which not all is known may be what the sidecar listens for.
+  const doubt = mesh.derive(servicesInDoubt);
+  if (doubt !== undefined) return { unknown: doubt };
   const open = servicesOf(mesh)
     .withPort(port)
     .filter((service) => isOpen(service, port) && at.listener.imports(service));

@@ -1,7 +1,16 @@
 import { accessLookUps } from './access-look-up.test-support.ts';
+import { destinationRuleLookUps } from './destination-rule-look-ups.test-support.ts';
+import { gatewayLookUps } from './gateway-look-ups.test-support.ts';
 import type { LookUp } from './look-up.test-support.ts';
-import { routeLookUps } from './route-look-ups.test-support.ts';
+import { meshRouteLookUps } from './mesh-route-look-ups.test-support.ts';
 import { securityLookUps } from './security-look-ups.test-support.ts';
-import { trafficLookUps } from './traffic-look-ups.test-support.ts';
+import { serviceLookUps } from './service-look-ups.test-support.ts';
 
-export const lookUps: readonly LookUp[] = [...trafficLookUps, ...securityLookUps, ...accessLookUps, ...routeLookUps];
+export const lookUps: readonly LookUp[] = [
+  ...serviceLookUps,
+  ...destinationRuleLookUps,
+  ...securityLookUps,
+  ...accessLookUps,
+  ...meshRouteLookUps,
+  ...gatewayLookUps,
+];

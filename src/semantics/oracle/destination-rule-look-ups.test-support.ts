@@ -3,46 +3,10 @@ import { clientTls } from './client-tls.test-support.ts';
 import { destinationRule } from './destination-rule.test-support.ts';
 import { hostName } from './hosts.test-support.ts';
 import { type Comparison, distinct, type LookUp, lookUp, pairs, told } from './look-up.test-support.ts';
-import { deployment, few, type Manifest, maybe, namespaces, population, root, worldOf, written } from './meshes.test-support.ts';
+import { deployment, few, type Manifest, maybe, namespaces, population, worldOf, written } from './meshes.test-support.ts';
 import { peerAuthentication } from './security-look-ups.test-support.ts';
-import { knownServices } from './visibility.test-support.ts';
+import { api, entry, exportTo, external, service, web } from './service-cases.test-support.ts';
 import { answers, nameOf, orders } from './world.test-support.ts';
-
-export const web = 'web.a.svc.cluster.local';
-export const api = 'api.b.svc.cluster.local';
-export const external = 'ext.example.com';
-
-export function service(owner: string, name: string, ports: readonly number[] = [80], exportTo?: string): Manifest {
-  return {
-    kind: 'Service',
-    namespace: owner,
-    name,
-    annotations: exportTo === undefined ? {} : { 'networking.istio.io/exportTo': exportTo },
-    spec: {
-      selector: { app: name },
-      ports: ports.map((port) => ({ name: port === 90 ? 'tcp' : 'http', port, targetPort: port === 90 ? 9090 : 8080 })),
-    },
-  };
-}
-
-/** exportTo with a namespace beside others, so that sets include each other. */
-export const exportTo = fc.oneof(
-  { weight: 3, arbitrary: fc.constant(undefined) },
-  { weight: 4, arbitrary: fc.constantFrom(['*'], ['.'], ['a'], ['b']) },
-  { weight: 2, arbitrary: fc.constantFrom(['a', 'b'], ['.', 'b'], [root]) },
-);
-
-const names = lookUp(
-  'the full name of a host',
-  fc.record({
-    written: fc.constantFrom('web', 'web.b', '*', '*.b', '*b', web, '10.0.0.1', '::1', 'a.example.com'),
-    owner: namespaces,
-    world: fc.constantFrom('cluster.local', 'mesh.example').map((domain) => worldOf([], { domain })),
-  }),
-  function* (of, _mesh, { written: host, owner, world }): Iterable<Comparison> {
-    yield { question: host, here: [of.resolveHost(host, owner, world.domain)], expected: () => [hostName(world, host, owner)] };
-  },
-);
 
 const ruleHosts = fc.constantFrom('web', 'api', web, api, '*.a.svc.cluster.local', '*.local', '*', external, '*.example.com');
 const subset = fc.record({ name: fc.constantFrom('v1', 'v2'), labels: fc.constantFrom({ version: 'v1' }, { version: 'v2' }) });
@@ -132,19 +96,6 @@ const destinationRules = lookUp(
     }
   },
 );
-
-export function entry(owner: string, host: string, ports: readonly number[] = [80], to?: readonly string[]): Manifest {
-  return {
-    kind: 'ServiceEntry',
-    namespace: owner,
-    spec: {
-      hosts: [host],
-      resolution: 'DNS',
-      ports: ports.map((number) => ({ name: `http-${String(number)}`, number, protocol: 'HTTP' })),
-      ...(to === undefined ? {} : { exportTo: to }),
-    },
-  };
-}
 
 const tls = written({
   mode: maybe('DISABLE', 'SIMPLE', 'MUTUAL', 'ISTIO_MUTUAL'),
@@ -247,90 +198,4 @@ function onTheWire(mode: string, wire: string | undefined, rule: string | undefi
   return { sends: mode === 'DISABLE' ? 'plaintext' : mode === 'auto' ? wire : mode, rule };
 }
 
-/** A Sidecar whose hosts name namespaces and hosts that there are. */
-export const sidecar: fc.Arbitrary<Manifest> = fc
-  .record({
-    namespace: namespaces,
-    selector: fc.option(fc.constantFrom({ app: 'web' }, { version: 'v1' }), { nil: undefined, freq: 3 }),
-    egress: fc.option(
-      fc.array(
-        fc.record(
-          {
-            hosts: fc.array(
-              fc
-                .tuple(
-                  fc.constantFrom('*', '.', 'a', 'b', '~'),
-                  fc.constantFrom('*', web, api, external, '*.example.com', '*.svc.cluster.local'),
-                )
-                .map(([owner, host]) => (owner === '~' ? '~/*' : `${owner}/${host}`)),
-              { minLength: 1, maxLength: 2 },
-            ),
-          },
-          { noNullPrototype: true },
-        ),
-        { minLength: 1, maxLength: 1 },
-      ),
-      { nil: undefined, freq: 6 },
-    ),
-  })
-  .map(({ namespace: owner, selector, egress }) => ({
-    kind: 'Sidecar',
-    namespace: owner,
-    spec: {
-      ...(selector === undefined ? {} : { workloadSelector: { labels: selector } }),
-      ...(egress === undefined ? {} : { egress }),
-    },
-  }));
-
-const registryEntries: fc.Arbitrary<Manifest[]> = fc.uniqueArray(
-  fc
-    .record({
-      owner: namespaces,
-      host: fc.constantFrom(external, web, '*.example.com', 'a.example.com'),
-      ports: fc.constantFrom([80], [80, 443], [443]),
-      to: fc.oneof({ weight: 2, arbitrary: exportTo }, { weight: 1, arbitrary: fc.constant(['~']) }),
-    })
-    .map(({ owner, host, ports, to }) => entry(owner, host, ports, to)),
-  // Whether ServiceEntries of one namespace for one host add their ports, the page does not say.
-  { maxLength: 3, selector: ({ namespace: owner, spec }) => `${owner} ${(spec as { hosts: string[] }).hosts.join()}` },
-);
-
-const registered: fc.Arbitrary<Manifest[]> = fc
-  .record({ webTo: maybe('.', '~', 'b', '*', '.,b'), entries: registryEntries })
-  .map(({ webTo, entries }) => [service('a', 'web', [80], webTo), service('b', 'api'), ...entries]);
-
-const visibility = lookUp(
-  'the services that a client knows',
-  fc
-    .record({ services: registered, sidecars: few(sidecar, 3), byDefault: fc.constantFrom('*', '*', '.') })
-    .map(({ services, sidecars, byDefault }) => ({
-      world: worldOf([...population, ...services, ...sidecars], {
-        exportTo: { service: byDefault, virtualService: '*', destinationRule: '*' },
-      }),
-    })),
-  function* (of, mesh, { world }): Iterable<Comparison> {
-    const worlds = orders(world, ['ServiceEntry', 'Sidecar']);
-    for (const { workload, pod, proxy } of pairs(mesh, world)) {
-      for (const host of [web, api, external, '*.example.com', 'a.example.com']) {
-        yield {
-          question: `${pod.namespace}/${pod.name} → ${host}`,
-          here: distinct(
-            of.sidecarScopesOf(mesh, workload.namespace, workload.labels).flatMap((scope) => {
-              const seen = of.clustersOf(mesh, scope, host);
-              return seen.length === 0
-                ? ['none']
-                : seen.map((one) => `${one.definitions[0].resource.kind} ${one.namespace} ${one.ports.map(({ number }) => number).join()}`);
-            }),
-          ),
-          expected: () =>
-            answers(worlds, (one) => {
-              const known = knownServices(one, proxy).find((candidate) => candidate.host === host);
-              return known === undefined ? 'none' : `${known.kind} ${known.namespace} ${known.ports.map(({ number }) => number).join()}`;
-            }),
-        };
-      }
-    }
-  },
-);
-
-export const trafficLookUps: readonly LookUp[] = [names, visibility, destinationRules, clientTlsOf];
+export const destinationRuleLookUps: readonly LookUp[] = [destinationRules, clientTlsOf];
