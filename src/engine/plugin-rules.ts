@@ -12,11 +12,12 @@ export function withOwnRules(builtIn: readonly Rule[], own: readonly Rule[]): re
   const known = new Set(builtIn.map(({ id }) => id));
   const ids = new Set<string>();
   const guarded = own.map((rule) => {
-    const fault = known.has(rule.id) ? undefined : ruleFault(rule);
+    const replaces = isObject(rule) && known.has(rule.id);
+    const fault = replaces ? undefined : ruleFault(rule);
     if (fault !== undefined) throw new UsageError(`a rule of a plugin ${fault}`);
     if (ids.has(rule.id)) throw new UsageError(`two rules of plugins have the id "${rule.id}"`);
     ids.add(rule.id);
-    return known.has(rule.id) ? rule : guard(rule);
+    return replaces ? rule : guard(rule);
   });
   return [...builtIn.filter(({ id }) => !ids.has(id)), ...guarded].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
