@@ -20,9 +20,9 @@ function check(what, holds, detail = '') {
   console.log(`${holds ? 'ok    ' : 'FAILED'}  ${what}${holds || detail === '' ? '' : `\n${detail}`}`);
 }
 
-function meshlint(args, { input = '', program = path.join(dist, 'meshlint.cjs') } = {}) {
+function meshlint(args, { input = '', program = path.join(dist, 'meshlint.cjs'), cwd = root } = {}) {
   const env = { PATH: process.env.PATH, NO_COLOR: '1' };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: root, encoding: 'utf8', env, input });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd, encoding: 'utf8', env, input });
   return { status, stdout, stderr, said: `exit code ${status}\n${stdout}${stderr}` };
 }
 
@@ -36,9 +36,9 @@ for (const [format, file] of Object.entries({ text: 'txt', json: 'json', sarif: 
   const expected = readFileSync(path.join(root, `fixtures/expected/shop-broken.${file}`), 'utf8').replaceAll('0.0.0-test', version);
   check(`the broken shop as ${format}`, status === 1 && stdout === expected, said);
 }
-for (const mesh of ['fixtures/shop', 'fixtures/tutorial']) {
-  const { status, said } = meshlint(['lint', mesh]);
-  check(`${mesh} is healthy`, status === 0, said);
+for (const healthy of ['fixtures/shop', 'fixtures/tutorial']) {
+  const { status, said } = meshlint(['lint', healthy]);
+  check(`${healthy} is healthy`, status === 0, said);
 }
 
 const manifest = readFileSync(path.join(root, broken, 'shop/catalogue.yaml'), 'utf8');
@@ -64,6 +64,34 @@ export const rule = defineRule({
 const ownRule = meshlint(['lint', '-f', 'json', '--plugin', own, '--only', 'own-rule', '-'], { input: manifest });
 check('a plugin', ownRule.status === 1 && JSON.parse(ownRule.stdout).findings[0]?.rule === 'own-rule', ownRule.said);
 check('what a plugin prints is no part of the report', ownRule.stderr.includes('loaded'), ownRule.said);
+
+const mesh = path.join(folder, 'mesh');
+cpSync(path.join(root, broken), mesh, { recursive: true });
+const created = meshlint(['baseline', 'create', 'accepted.json'], { cwd: mesh });
+const accepted = meshlint(['lint', '--baseline', 'accepted.json'], { cwd: mesh });
+check(
+  'a baseline',
+  created.status === 0 && accepted.status === 0 && accepted.stdout.startsWith('no new problems'),
+  created.said + accepted.said,
+);
+const author = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+for (const args of [
+  ['init', '-q'],
+  ['add', '-A'],
+  [...author, 'commit', '-q', '-m', 'x'],
+])
+  spawnSync('git', args, { cwd: mesh });
+const same = meshlint(['lint', '--since', 'HEAD'], { cwd: mesh });
+writeFileSync(path.join(mesh, 'new.yaml'), manifest.replaceAll('catalogue', 'other'));
+spawnSync('git', ['add', '-A'], { cwd: mesh });
+for (const options of [
+  ['--since', 'HEAD'],
+  ['--staged', '--since', 'HEAD'],
+]) {
+  const { status, stdout, said } = meshlint(['lint', '-f', 'concise', ...options], { cwd: mesh });
+  const isNew = stdout.split('\n').every((line) => line === '' || line.startsWith('new.yaml:'));
+  check(`only what is new: ${options.join(' ')}`, same.status === 0 && status === 1 && isNew, same.said + said);
+}
 
 symlinkSync(path.join(dist, 'meshlint.cjs'), path.join(folder, 'kubectl-meshlint'));
 const plugin = meshlint(['--help'], { program: path.join(folder, 'kubectl-meshlint') });

@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
 import { type KnownFinding, knownFrom, tellNew } from '../engine/novelty.ts';
 import { type ConfigInput, type LintOptions, UsageError } from '../engine/options.ts';
+import { realDisk } from '../node/disk.ts';
 import type { FoundSources } from '../node/files.ts';
 import { Git } from '../node/git.ts';
 import { type GitDisk, gitDisk } from '../node/git-disk.ts';
@@ -141,7 +142,6 @@ async function indexView(git: Git, cwd: string): Promise<GitView> {
   return { disk, load: disk.load, options: (given) => onDisk(given, { disk, root: git.root, cwd, isNew: () => false }) };
 
   async function missing(operand: string, path: string): Promise<UsageError | undefined> {
-    const { realDisk } = await import('../node/disk.ts');
     if (realDisk.look(path) === undefined) return await realDisk.missing(operand, path, cwd);
     return new UsageError(`${quote(operand)} is not staged: git does not have it`, `git add ${operand}`);
   }

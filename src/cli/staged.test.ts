@@ -74,6 +74,14 @@ describe('--staged', { timeout: 60_000 }, () => {
     expect(exit).toBe('exit 2');
     expect(said[0]).toBe('b.yaml:5 permissive-mtls');
     expect(said[1]).toContain('"a.yaml": can\'t be read: its conflicts are not resolved');
+    // Deleted there: what the index has is what HEAD has, and still not what will be committed.
+    repo.git('merge', '--abort');
+    repo.git('switch', '-q', 'other');
+    repo.git('rm', '-q', 'a.yaml');
+    repo.commit();
+    repo.git('switch', '-q', 'main');
+    expect(() => repo.git('merge', '-q', 'other')).toThrow();
+    expect((await staged(repo, news))[0]).toBe('exit 2');
   });
 
   it('works in a folder, with names that are hard, and before the first commit', async () => {

@@ -11,6 +11,8 @@ export const sarifBytes = 25 * 1024 * 1024;
 export interface Candidate {
   readonly finding: Finding;
   readonly suppression?: Suppression;
+  /** Not new; undefined where nothing was asked. */
+  readonly isKnown?: boolean | undefined;
 }
 
 /** At most `sarifResults` of them, in their order. Who weighs least is left out. */
@@ -33,11 +35,12 @@ export function withinBytes(candidates: readonly Candidate[], textOf: (candidate
   return candidates.flatMap((candidate) => texts.get(candidate) ?? []);
 }
 
-/** The most severe first, and what is suppressed last. */
+/** The most severe first, then what is not new, and what is suppressed last. */
 function byWeight(a: Candidate, b: Candidate): number {
   return weight(a) - weight(b);
 }
 
-function weight({ finding, suppression }: Candidate): number {
-  return suppression === undefined ? severities.indexOf(finding.severity) : severities.length;
+function weight({ finding, suppression, isKnown }: Candidate): number {
+  if (suppression !== undefined) return 2 * severities.length;
+  return severities.indexOf(finding.severity) + (isKnown === true ? severities.length : 0);
 }

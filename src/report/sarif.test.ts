@@ -36,6 +36,32 @@ function resultOf(finding: Finding, options: Partial<ReportOptions> = {}): Resul
 }
 
 describe('reportSarif', () => {
+  it('has what is not new as unchanged, at its place, and says of nothing that it is new where nobody asked', () => {
+    const one = findingOf(subsetNotFound, 'it is wrong', locate('b.yaml', 'a: bcd', 'bcd'));
+    const old = [
+      findingOf(permissiveMtls, 'it is wrong', locate('a.yaml', 'a: bcd', 'bcd')),
+      findingOf(ownRule, 'it is wrong', locate('c.yaml', 'a: bcd', 'bcd')),
+    ];
+    const run = runOf({ ...clean, findings: [one], known: old });
+    expect(run.results?.map(({ ruleId, baselineState }) => [ruleId, baselineState])).toEqual([
+      [permissiveMtls.id, 'unchanged'],
+      [subsetNotFound.id, 'new'],
+      [ownRule.id, 'unchanged'],
+    ]);
+    expect(run.tool.driver.rules).toHaveLength(3);
+    expect(resultOf(one)).not.toHaveProperty('baselineState');
+    expect(runOf({ ...clean, findings: [one], known: [] }).results).toMatchObject([{ baselineState: 'new' }]);
+  });
+
+  it('leaves out what is not new first, where there is not room for all', () => {
+    const one = findingOf(ownRule, 'it is wrong', at, { severity: 'info' });
+    const old = Array.from({ length: sarifResults }, () => findingOf(subsetNotFound, 'it is wrong', at));
+    const { results = [], invocations } = runOf({ ...clean, findings: [one], known: old });
+    expect(results).toHaveLength(sarifResults);
+    expect(results.filter(({ baselineState }) => baselineState === 'new')).toHaveLength(1);
+    expect(invocations?.[0]?.toolExecutionNotifications?.at(-1)?.message.text).toContain('1 of 5001 findings');
+  });
+
   it('has one run with everything that code scanning reads', () => {
     const log = logOf(good);
     expect(log).toMatchObject({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0' });
