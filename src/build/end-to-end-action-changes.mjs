@@ -71,7 +71,10 @@ import { git, policy, repository, subset } from './workspaces.mjs';
 {
   // The workflows in the README, on a pull request that adds a fault to one that was there.
   const workspace = repository(folder, { 'k8s/old.yaml': policy('old') }, { 'k8s/new.yaml': policy('new') });
-  const expressions = { 'github.event.pull_request.base.sha': git(workspace, 'rev-parse', 'base').trim() };
+  const expressions = {
+    'github.event.pull_request.head.repo.fork == true': 'false',
+    'github.event.pull_request.base.sha': git(workspace, 'rev-parse', 'base').trim(),
+  };
   const [section] = readFileSync(path.join(root, 'README.md'), 'utf8').split('\n## GitHub Action\n')[1].split('\n## ');
   const expected = ['1 2 0 2 0', '1 2 0 2 0', '1 1 0 1 0'];
   const workflows = [...section.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, text]) => parse(text));

@@ -73,6 +73,7 @@ export const rule = defineRule({
 const ownRule = meshlint(['lint', '-f', 'json', '--plugin', own, '--only', 'own-rule', '-'], { input: manifest });
 check('a plugin', ownRule.status === 1 && JSON.parse(ownRule.stdout).findings[0]?.rule === 'own-rule', ownRule.said);
 check('what a plugin prints is no part of the report', ownRule.stderr.includes('loaded'), ownRule.said);
+
 const mesh = path.join(folder, 'mesh');
 cpSync(path.join(root, broken), mesh, { recursive: true });
 const created = meshlint(['baseline', 'create', 'accepted.json'], { cwd: mesh });

@@ -37,7 +37,7 @@ export async function runBaseline(
   if (foreign !== undefined)
     throw new UsageError(
       `baseline ${verb} takes no --${foreign}`,
-      'its file is named without an option: meshlint baseline create FILE PATH',
+      foreign === 'baseline' ? `its file is named without an option: meshlint baseline ${verb} FILE PATH` : undefined,
     );
   const [first, ...others] = operands;
   const isNamed = first !== undefined && /\.json$/i.test(first);

@@ -165,6 +165,17 @@ describe('--since', { timeout: 60_000 }, () => {
     expect(await since(repo)).toEqual(['exit 0']);
     expect(await since(repo, 'main', ['one.yaml'])).toEqual(['exit 0']);
     expect(await since(repo, 'main', ['in', 'real'])).toEqual(['exit 0']);
+    // Out of the repository and in again, and as an absolute path.
+    const [name = ''] = repo.folder.split('/').slice(-1);
+    symlinkSync(`../../${name}/real/a.yaml`, join(repo.folder, 'in/again.yaml'));
+    symlinkSync(join(repo.folder, 'real/a.yaml'), join(repo.folder, 'in/whole.yaml'));
+    repo.commit();
+    repo.write({ 'real/a.yaml': policy('changed') });
+    for (const file of ['in/again.yaml', 'in/whole.yaml']) {
+      expect(await since(repo, 'HEAD', [file])).toEqual(['exit 1', `${file}:5 permissive-mtls`]);
+      expect(await since(repo, 'HEAD', ['--staged', file])).toEqual(['exit 0']);
+    }
+    repo.git('reset', '-q', '--hard', 'main');
     const loop = branched({ 'a.yaml': policy('a'), 'b.yaml': { link: 'c.yaml' }, 'c.yaml': { link: 'b.yaml' } });
     expect(await since(loop)).toEqual(['exit 0']);
     expect(await since(loop, 'main', ['b.yaml', 'a.yaml'])).toEqual(['exit 0']);

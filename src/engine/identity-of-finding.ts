@@ -39,6 +39,6 @@ function textAt(resource: Placeable | undefined, path: Path): string | undefined
 
 /** What a message names, in its order: what stands in double quotes, and ports; what is guessed comes last and is left out. */
 function namesIn(message: string): readonly string[] {
-  const [said = ''] = message.split('did you mean', 1);
-  return Array.from(said.matchAll(/"[^"]*"|\bports? \d+/g), ([name]) => name);
+  const guess = message.indexOf('did you mean');
+  return (guess === -1 ? message : message.slice(0, guess)).match(/"[^"]*"|\bports? \d+/g) ?? [];
 }

@@ -151,10 +151,13 @@ export async function gitDisk(git: Git, { files, name, missing }: GitDiskOptions
 
   /** undefined: not there. Throws as the system does. */
   function find(path: FilePath): Resolved | { readonly outside: string } | undefined {
-    const whole = typeof path === 'string' ? Buffer.from(path).toString('latin1') : path.toString('latin1');
-    const above = Buffer.from(git.root).toString('latin1');
-    if (!isWithin(whole, above)) return { outside: String(path) };
-    return walkTo(whole.slice(above.length), 0);
+    return findBytes(typeof path === 'string' ? Buffer.from(path).toString('latin1') : path.toString('latin1'), 0);
+  }
+
+  /** An absolute path, one character for each byte. */
+  function findBytes(path: string, links: number): Resolved | { readonly outside: string } | undefined {
+    const top = Buffer.from(git.root).toString('latin1');
+    return isWithin(path, top) ? walkTo(path.slice(top.length), links) : { outside: Buffer.from(path, 'latin1').toString() };
   }
 
   function walkTo(path: string, links: number): Resolved | { readonly outside: string } | undefined {
@@ -164,7 +167,8 @@ export async function gitDisk(git: Git, { files, name, missing }: GitDiskOptions
     for (let name = rest.shift(); name !== undefined; name = rest.shift()) {
       if (name === '' || name === '.') continue;
       if (name === '..') {
-        if (names.pop() === undefined) return { outside: resolve(git.root, '..', toText(rest)) };
+        // Out of the top, and perhaps in again by its name.
+        if (names.pop() === undefined) return findBytes(resolve(Buffer.from(git.root).toString('latin1'), '..', ...rest), links + 1);
         nodes.pop();
         continue;
       }
@@ -175,10 +179,9 @@ export async function gitDisk(git: Git, { files, name, missing }: GitDiskOptions
         if (links === mostLinks) throw loop();
         const blob = child.blobs.get(child.id);
         const target = blob instanceof Buffer ? blob.toString('latin1') : '';
-        const above = Buffer.from(git.root).toString('latin1');
-        if (!target.startsWith('/')) return walkTo([...names, target, ...rest].join('/'), links + 1);
-        const whole = [target, ...rest].join('/');
-        return isWithin(whole, above) ? walkTo(whole.slice(above.length), links + 1) : { outside: Buffer.from(whole, 'latin1').toString() };
+        return target.startsWith('/')
+          ? findBytes([target, ...rest].join('/'), links + 1)
+          : walkTo([...names, target, ...rest].join('/'), links + 1);
       }
       names.push(name);
       if (child.kind === 'folder') nodes.push(child);

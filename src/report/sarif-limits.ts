@@ -10,9 +10,9 @@ export const sarifBytes = 25 * 1024 * 1024;
 /** What could become a result. */
 export interface Candidate {
   readonly finding: Finding;
-  /** In the baseline. */
-  readonly known?: boolean;
   readonly suppression?: Suppression;
+  /** Not new; undefined where nothing was asked. */
+  readonly isKnown?: boolean | undefined;
 }
 
 /** At most `sarifResults` of them, in their order. Who weighs least is left out. */
@@ -35,12 +35,12 @@ export function withinBytes(candidates: readonly Candidate[], textOf: (candidate
   return candidates.flatMap((candidate) => texts.get(candidate) ?? []);
 }
 
-/** What is new before what is not, the most severe first, and what is suppressed last. */
+/** The most severe first, then what is not new, and what is suppressed last. */
 function byWeight(a: Candidate, b: Candidate): number {
   return weight(a) - weight(b);
 }
 
-function weight({ finding, known = false, suppression }: Candidate): number {
+function weight({ finding, suppression, isKnown }: Candidate): number {
   if (suppression !== undefined) return 2 * severities.length;
-  return severities.indexOf(finding.severity) + (known ? severities.length : 0);
+  return severities.indexOf(finding.severity) + (isKnown === true ? severities.length : 0);
 }

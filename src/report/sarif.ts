@@ -24,19 +24,15 @@ export function* reportSarif(result: LintResult, options: ReportOptions): Genera
   const isKnown = known && new Set(known);
   const reported = known === undefined || known.length === 0 ? result.findings : [...result.findings, ...known].sort(byPlace);
   const all: readonly Candidate[] = [
-    ...reported.map((finding) => ({ finding, known: isKnown?.has(finding) === true })),
+    ...reported.map((finding) => ({ finding, isKnown: isKnown?.has(finding) })),
     ...suppressed.map((finding) => ({ finding, suppression: finding.suppression })),
   ];
   const kept = mostSevere(all);
   const fired = rulesOf(kept.map(({ finding }) => finding));
   const indexes = new Map([...fired.keys()].map((id, index) => [id, index]));
-  const results = withinBytes(kept, ({ finding, suppression }) =>
+  const results = withinBytes(kept, ({ finding, suppression, isKnown: known }) =>
     jsonText({
-      ...resultOf(
-        finding,
-        { ruleIndex: indexes.get(finding.rule.id) ?? -1, isKnown: suppression === undefined ? isKnown?.has(finding) : undefined },
-        options,
-      ),
+      ...resultOf(finding, { ruleIndex: indexes.get(finding.rule.id) ?? -1, isKnown: known }, options),
       // SARIF 3.27.23: either all results of a run say how they are suppressed, or none does.
       ...(suppressed.length === 0 ? {} : { suppressions: suppression === undefined ? [] : [suppressionOf(suppression, options)] }),
     }),

@@ -51,7 +51,8 @@ function pairs(relation: (depth: number, otherDepth: number) => boolean): readon
 const machine = new Set(['src/cli', 'src/action', 'src/lsp', 'src/build', 'src/node']);
 const pure = layers.flat().filter((layer) => !machine.has(layer));
 
-describe('the guard of the layers', () => {
+// Who looks for cycles reads the whole tree once: longer than a test usually takes on a busy machine.
+describe('the guard of the layers', { timeout: 30_000 }, () => {
   it('knows every folder of src', () => {
     const folders = readdirSync(path.join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
     for (const { name } of folders) {
