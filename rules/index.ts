@@ -18,6 +18,7 @@ import { wholeNamespaceSource } from './authorization/whole-namespace-source.ts'
 import { suppressionWithoutReason } from './hygiene/suppression-without-reason.ts';
 import { unknownSuppression } from './hygiene/unknown-suppression.ts';
 import { unusedSuppression } from './hygiene/unused-suppression.ts';
+import { credentialWithoutSelector } from './mtls/credential-without-selector.ts';
 import { mtlsConflict } from './mtls/mtls-conflict.ts';
 import { mtlsPortNotFound } from './mtls/mtls-port-not-found.ts';
 import { mtlsPortOfService } from './mtls/mtls-port-of-service.ts';
@@ -28,8 +29,13 @@ import { permissiveMtls } from './mtls/permissive-mtls.ts';
 import { plaintextByDefault } from './mtls/plaintext-by-default.ts';
 import { plaintextToStrictMesh } from './mtls/plaintext-to-strict-mesh.ts';
 import { tlsSettingsErased } from './mtls/tls-settings-erased.ts';
+import { gatewayNotFound } from './references/gateway-not-found.ts';
+import { hostNotFound } from './references/host-not-found.ts';
+import { portNotFound } from './references/port-not-found.ts';
 import { catchAllMissing } from './routes/catch-all-missing.ts';
+import { gatewayRouteOrder } from './routes/gateway-route-order.ts';
 import { hostRoutedTwice } from './routes/host-routed-twice.ts';
+import { partlyUnreachableRoute } from './routes/partly-unreachable-route.ts';
 import { routeWithoutAction } from './routes/route-without-action.ts';
 import { unreachableRoute } from './routes/unreachable-route.ts';
 import { subsetDefinedTwice } from './subsets/subset-defined-twice.ts';
@@ -41,8 +47,10 @@ import { subsetWithoutWorkloads } from './subsets/subset-without-workloads.ts';
 import { unusedSubsetWithoutWorkloads } from './subsets/unused-subset-without-workloads.ts';
 import { duplicateResource } from './validity/duplicate-resource.ts';
 import { invalidYaml } from './validity/invalid-yaml.ts';
+import { notInStandardChannel } from './validity/not-in-standard-channel.ts';
 import { schemaViolation } from './validity/schema-violation.ts';
 import { destinationRepeated } from './weights/destination-repeated.ts';
+import { negativeWeight } from './weights/negative-weight.ts';
 import { weightMissing } from './weights/weight-missing.ts';
 import { weightSum } from './weights/weight-sum.ts';
 import { weightTotalZero } from './weights/weight-total-zero.ts';
@@ -53,12 +61,16 @@ export const rules: readonly Rule[] = [
   authorizationAllowsAnyone,
   authorizationWithoutSource,
   catchAllMissing,
+  credentialWithoutSelector,
   denyAllLockout,
   denyWidenedOnTcp,
   denyWithoutEffect,
   destinationRepeated,
   duplicateResource,
   foreignTrustDomain,
+  gatewayNotFound,
+  gatewayRouteOrder,
+  hostNotFound,
   hostRoutedTwice,
   invalidYaml,
   mtlsConflict,
@@ -66,7 +78,10 @@ export const rules: readonly Rule[] = [
   mtlsPortOfService,
   mtlsRefused,
   negativeOnlySource,
+  negativeWeight,
+  notInStandardChannel,
   overbroadPrincipals,
+  partlyUnreachableRoute,
   peerAuthenticationIgnored,
   peerAuthenticationOrder,
   permissiveMtls,
@@ -74,6 +89,7 @@ export const rules: readonly Rule[] = [
   plaintextBypassesPolicy,
   plaintextToStrictMesh,
   policySelectsNothing,
+  portNotFound,
   principalCrossesNamespaces,
   principalNeverMatches,
   routeWithoutAction,

@@ -35,6 +35,7 @@ export const rules: readonly Rule[] = builtIn;
 const loaders: RunLoaders = {
   library: () => import('./yaml/library.ts').then(({ library }) => library),
   validator: (kind) => validatorChunks[kind](),
+  channel: () => import('./engine/standard-channel.ts').then(({ channel }) => channel),
   suppressions: () => import('./engine/suppressions.ts').then(({ suppress }) => suppress),
 };
 
@@ -42,12 +43,8 @@ const loaders: RunLoaders = {
  * Analyses manifests as one mesh. The command line uses nothing else.
  * Faults of the manifests are findings; a source that can't be read is a notification; a UsageError is thrown for wrong options only.
  */
-export function lint(sources: Iterable<Source>, options: LintOptions = {}): Promise<LintResult> {
-  return runLint(sources, options, options.plugins === undefined ? builtIn : merge(options.plugins), loaders);
-}
-
-/** A plugin's rule takes the place of a built-in one with its id. */
-function merge(plugins: readonly Rule[]): readonly Rule[] {
-  const ids = new Set(plugins.map(({ id }) => id));
-  return [...builtIn.filter(({ id }) => !ids.has(id)), ...plugins].sort((a, b) => (a.id < b.id ? -1 : 1));
+export async function lint(sources: Iterable<Source>, options: LintOptions = {}): Promise<LintResult> {
+  const { plugins } = options;
+  const rules = plugins === undefined ? builtIn : (await import('./engine/plugin-rules.ts')).withOwnRules(builtIn, plugins);
+  return runLint(sources, options, rules, loaders);
 }

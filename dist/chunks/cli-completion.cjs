@@ -1,4 +1,4 @@
-var c=Object.defineProperty;var v=Object.getOwnPropertyDescriptor;var w=Object.getOwnPropertyNames;var j=Object.prototype.hasOwnProperty;var k=(e,s)=>{for(var t in s)c(e,t,{get:s[t],enumerable:!0})},b=(e,s,t,r)=>{if(s&&typeof s=="object"||typeof s=="function")for(let l of w(s))!j.call(e,l)&&l!==t&&c(e,l,{get:()=>s[l],enumerable:!(r=v(s,l))||r.enumerable});return e};var g=e=>b(c({},"__esModule",{value:!0}),e);var L={};k(L,{completionScript:()=>_,shells:()=>h});module.exports=g(L);var i=require("./core.cjs");var x={format:"how to report",preset:"which rules are on",rule:"the severity of a rule",exclude:"leave out files",color:"when to use colours",for:"which tool reads it"};function P(e,s){let t=i.h$2.map(l=>({name:l.name,short:l.short,value:l.takesValue===void 0?void 0:{placeholder:l.takesValue,values:S(l)},about:x[l.name]??d(s,`--${l.name}`),commands:C(l)})),r=i.g$2.map(l=>({name:l,about:d(s,l),operands:M(l,e)}));return{options:t,commands:r,rules:e,levels:i.d$2}}function S({values:e,takesValue:s=""}){return e!==void 0?{kind:"words",words:e}:s==="ID=SEVERITY"?{kind:"levels"}:/^ID\b/.test(s)?{kind:"rules"}:{kind:/FILE|DIR|PATH/.test(s)?"files":"unknown"}}function C({name:e,command:s}){return s!==void 0?[s]:e==="help"||e==="version"?i.g$2:e==="format"?["lint","rules"]:e==="color"?["lint","rules","explain"]:["lint"]}function M(e,s){return e==="lint"?"files":e==="explain"?s:e==="completion"?["bash","zsh","fish"]:[]}function d(e,s){return(new RegExp(`^ +(?:-\\w, )?${s}(?: [A-Z]\\S*)?(?: {2,}|\\n +)(\\S.*)$`,"m").exec(e)?.[1]??"").split(/[;:]|, | \(/)[0]??""}function $(e){return`'${e.replaceAll("'","'\\''")}'`}function R({options:e,commands:s,rules:t,levels:r}){let l=n=>[...n.short===void 0?[]:[`-${n.short}`],`--${n.name}`],a=e.filter(({value:n})=>n!==void 0),m=n=>e.filter(u=>u.commands.includes(n)).flatMap(l),o=s.filter(({name:n})=>n!=="lint");return`# Completion of meshlint in bash. To load it: source <(meshlint completion bash)
+var i=require("./core.cjs");var p={format:"how to report",preset:"which rules are on",rule:"the severity of a rule",exclude:"leave out files",color:"when to use colours",for:"which tool reads it"};function v(e,o){let t=i.h$4.map(l=>({name:l.name,short:l.short,value:l.takesValue===void 0?void 0:{placeholder:l.takesValue,values:w(l)},about:p[l.name]??c(o,`--${l.name}`),commands:j(l)})),r=i.g$4.map(l=>({name:l,about:c(o,l),operands:k(l,e)}));return{options:t,commands:r,rules:e,levels:i.d$4}}function w({values:e,takesValue:o=""}){return e!==void 0?{kind:"words",words:e}:o==="ID=SEVERITY"?{kind:"levels"}:/^ID\b/.test(o)?{kind:"rules"}:{kind:/FILE|DIR|PATH/.test(o)?"files":"unknown"}}function j({name:e,command:o}){return o!==void 0?[o]:e==="help"||e==="version"?i.g$4:e==="format"?["lint","rules"]:e==="color"?["lint","rules","explain"]:["lint"]}function k(e,o){return e==="lint"?"files":e==="explain"?o:e==="completion"?["bash","zsh","fish"]:[]}function c(e,o){return(new RegExp(`^ +(?:-\\w, )?${o}(?: [A-Z]\\S*)?(?: {2,}|\\n +)(\\S.*)$`,"m").exec(e)?.[1]??"").split(/[;:]|, | \(/)[0]??""}function $(e){return`'${e.replaceAll("'","'\\''")}'`}function b({options:e,commands:o,rules:t,levels:r}){let l=n=>[...n.short===void 0?[]:[`-${n.short}`],`--${n.name}`],a=e.filter(({value:n})=>n!==void 0),m=n=>e.filter(u=>u.commands.includes(n)).flatMap(l),s=o.filter(({name:n})=>n!=="lint");return`# Completion of meshlint in bash. To load it: source <(meshlint completion bash)
 
 _meshlint_rules=${$(t.join(" "))}
 
@@ -35,23 +35,23 @@ _meshlint() {
     option=$prev value=$cur
   fi
   case $option in
-${a.map(n=>`    ${l(n).join(" | ")})${E(n.value?.values)} return ;;`).join(`
+${a.map(n=>`    ${l(n).join(" | ")})${g(n.value?.values)} return ;;`).join(`
 `)}
   esac
 
   if [[ $cur == -* ]]; then
     case $command in
-${o.map(({name:n})=>`      ${n}) _meshlint_offer '' "$cur" ${m(n).join(" ")} ;;`).join(`
+${s.map(({name:n})=>`      ${n}) _meshlint_offer '' "$cur" ${m(n).join(" ")} ;;`).join(`
 `)}
       *) _meshlint_offer '' "$cur" ${m("lint").join(" ")} ;;
     esac
     return
   fi
   case $command in
-    '') _meshlint_offer '' "$cur" ${s.map(({name:n})=>n).join(" ")}
+    '') _meshlint_offer '' "$cur" ${o.map(({name:n})=>n).join(" ")}
       while IFS= read -r value; do COMPREPLY+=("$value"); done < <(compgen -f -- "$cur")
       compopt -o filenames 2>/dev/null ;;
-${o.map(({name:n,operands:u})=>`    ${n})${O(u,t)} ;;`).join(`
+${s.map(({name:n,operands:u})=>`    ${n})${S(u,t)} ;;`).join(`
 `)}
   esac
 }
@@ -66,7 +66,7 @@ _meshlint_levels() {
 }
 
 complete -o bashdefault -o default -F _meshlint meshlint
-`}function E(e){switch(e?.kind){case"words":return` _meshlint_offer "$front" "$value" ${e.words.join(" ")};`;case"rules":return' [[ $value == *,* ]] && front=$front${value%,*}, value=${value##*,}; _meshlint_offer "$front" "$value" $_meshlint_rules;';case"levels":return' _meshlint_levels "$front" "$value";';default:return""}}function O(e,s){return e==="files"||e.length===0?"":` _meshlint_offer '' "$cur" ${e===s?"$_meshlint_rules":e.join(" ")}`}function I({options:e,commands:s,rules:t,levels:r}){let l=s.filter(({name:o})=>o!=="lint").map(({name:o})=>o),a=e.filter(({value:o})=>o!==void 0).flatMap(({name:o,short:n})=>[...n===void 0?[]:[`-${n}`],`--${o}`]),m=o=>{let n=o.commands.includes("lint"),u=n?l.filter(p=>!o.commands.includes(p)):o.commands;return u.length===0?"":` -n '${n?"not ":""}__meshlint_is ${u.join(" ")}'`};return`# Completion of meshlint in fish. To load it: meshlint completion fish | source
+`}function g(e){switch(e?.kind){case"words":return` _meshlint_offer "$front" "$value" ${e.words.join(" ")};`;case"rules":return' [[ $value == *,* ]] && front=$front${value%,*}, value=${value##*,}; _meshlint_offer "$front" "$value" $_meshlint_rules;';case"levels":return' _meshlint_levels "$front" "$value";';default:return""}}function S(e,o){return e==="files"||e.length===0?"":` _meshlint_offer '' "$cur" ${e===o?"$_meshlint_rules":e.join(" ")}`}function x({options:e,commands:o,rules:t,levels:r}){let l=o.filter(({name:s})=>s!=="lint").map(({name:s})=>s),a=e.filter(({value:s})=>s!==void 0).flatMap(({name:s,short:n})=>[...n===void 0?[]:[`-${n}`],`--${s}`]),m=s=>{let n=s.commands.includes("lint"),u=n?l.filter(_=>!s.commands.includes(_)):s.commands;return u.length===0?"":` -n '${n?"not ":""}__meshlint_is ${u.join(" ")}'`};return`# Completion of meshlint in fish. To load it: meshlint completion fish | source
 
 # The first word that is neither an option nor the value of one.
 function __meshlint_command
@@ -104,14 +104,14 @@ function __meshlint_rule_levels
 end
 
 complete -c meshlint -n '__meshlint_is ${l.join(" ")}' -f
-${s.map(({name:o,about:n})=>`complete -c meshlint -n 'not __meshlint_command >/dev/null' -a ${o} -d ${f(n)}`).join(`
+${o.map(({name:s,about:n})=>`complete -c meshlint -n 'not __meshlint_command >/dev/null' -a ${s} -d ${d(n)}`).join(`
 `)}
-${s.flatMap(({name:o,operands:n})=>n==="files"||n.length===0?[]:[`complete -c meshlint -n '__meshlint_is ${o}' -a '${n===t?"$__meshlint_rules":n.join(" ")}'`]).join(`
+${o.flatMap(({name:s,operands:n})=>n==="files"||n.length===0?[]:[`complete -c meshlint -n '__meshlint_is ${s}' -a '${n===t?"$__meshlint_rules":n.join(" ")}'`]).join(`
 `)}
-${e.map(o=>{let n=o.short===void 0?"":` -s ${o.short}`;return`complete -c meshlint${m(o)} -l ${o.name}${n}${T(o.value?.values)} -d ${f(o.about)}`}).join(`
+${e.map(s=>{let n=s.short===void 0?"":` -s ${s.short}`;return`complete -c meshlint${m(s)} -l ${s.name}${n}${P(s.value?.values)} -d ${d(s.about)}`}).join(`
 `)}
-`}function T(e){switch(e?.kind){case void 0:return"";case"words":return` -x -a '${e.words.join(" ")}'`;case"rules":return" -x -a '$__meshlint_rules'";case"levels":return" -x -a '(__meshlint_rule_levels)'";case"files":return" -r -F";case"unknown":return" -x";default:return e}}function f(e){return`'${e.replace(/['\\]/g,"\\$&")}'`}function A({options:e,commands:s,rules:t,levels:r}){let l=e.filter(({value:o})=>o!==void 0).flatMap(({name:o,short:n})=>[...n===void 0?[]:[`-${n}`],`--${o}`]),a=o=>e.filter(n=>n.commands.includes(o)).map(n=>`        ${z(n)} \\`).join(`
-`),m=s.filter(({name:o})=>o!=="lint");return`#compdef meshlint
+`}function P(e){switch(e?.kind){case void 0:return"";case"words":return` -x -a '${e.words.join(" ")}'`;case"rules":return" -x -a '$__meshlint_rules'";case"levels":return" -x -a '(__meshlint_rule_levels)'";case"files":return" -r -F";case"unknown":return" -x";default:return e}}function d(e){return`'${e.replace(/['\\]/g,"\\$&")}'`}function C({options:e,commands:o,rules:t,levels:r}){let l=e.filter(({value:s})=>s!==void 0).flatMap(({name:s,short:n})=>[...n===void 0?[]:[`-${n}`],`--${s}`]),a=s=>e.filter(n=>n.commands.includes(s)).map(n=>`        ${M(n)} \\`).join(`
+`),m=o.filter(({name:s})=>s!=="lint");return`#compdef meshlint
 # Completion of meshlint in zsh. To load it, after compinit: source <(meshlint completion zsh)
 
 _meshlint_rules() {
@@ -130,7 +130,7 @@ _meshlint_rule_levels() {
 
 _meshlint_commands() {
   local -a commands=(
-${s.map(({name:o,about:n})=>`    ${$(`${o}:${n.replaceAll(":","\\:")}`)}`).join(`
+${o.map(({name:s,about:n})=>`    ${$(`${s}:${n.replaceAll(":","\\:")}`)}`).join(`
 `)}
   )
   _describe -t commands command commands
@@ -148,10 +148,10 @@ _meshlint() {
     esac
   done
   case $command in
-${m.map(({name:o,operands:n})=>`    ${o})
+${m.map(({name:s,operands:n})=>`    ${s})
       _arguments -s -S : \\
-${a(o)}
-        '1: :(${o})'${F(n,t)} ;;`).join(`
+${a(s)}
+        '1: :(${s})'${E(n,t)} ;;`).join(`
 `)}
     *)
       _arguments -s -S : \\
@@ -161,4 +161,4 @@ ${a("lint")}
 }
 
 if [[ \${funcstack[1]} == _meshlint ]]; then _meshlint "$@"; else compdef _meshlint meshlint; fi
-`}function z({name:e,short:s,value:t,about:r}){let l=`[${r.replace(/[[\]\\]/g,"\\$&")}]`,a=t===void 0?"":`:${t.placeholder.replaceAll(":","\\:")}:${D(t.values)}`,m=t===void 0?"":"=";return s===void 0?$(`*--${e}${m}${l}${a}`):`${$(`*-${s}${t===void 0?"":"+"}${l}${a}`)} ${$(`*--${e}${m}${l}${a}`)}`}function D(e){switch(e.kind){case"words":return`(${e.words.join(" ")})`;case"rules":return"_meshlint_rules";case"levels":return"_meshlint_rule_levels";case"files":return"_files";case"unknown":return" ";default:return e}}function F(e,s){return e==="files"||e.length===0?"":e===s?" '2:rule:_meshlint_rules'":` '2: :(${e.join(" ")})'`}var h=["bash","zsh","fish"];function _(e,s,t){let r=P(s,t);switch(e){case"bash":return R(r);case"zsh":return A(r);case"fish":return I(r);default:return e}}0&&(module.exports={completionScript,shells});
+`}function M({name:e,short:o,value:t,about:r}){let l=`[${r.replace(/[[\]\\]/g,"\\$&")}]`,a=t===void 0?"":`:${t.placeholder.replaceAll(":","\\:")}:${R(t.values)}`,m=t===void 0?"":"=";return o===void 0?$(`*--${e}${m}${l}${a}`):`${$(`*-${o}${t===void 0?"":"+"}${l}${a}`)} ${$(`*--${e}${m}${l}${a}`)}`}function R(e){switch(e.kind){case"words":return`(${e.words.join(" ")})`;case"rules":return"_meshlint_rules";case"levels":return"_meshlint_rule_levels";case"files":return"_files";case"unknown":return" ";default:return e}}function E(e,o){return e==="files"||e.length===0?"":e===o?" '2:rule:_meshlint_rules'":` '2: :(${e.join(" ")})'`}var f=["bash","zsh","fish"];function h(e,o,t){let r=v(o,t);switch(e){case"bash":return b(r);case"zsh":return C(r);case"fish":return x(r);default:return e}}module.exports={completionScript:h,shells:f};

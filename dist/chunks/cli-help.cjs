@@ -1,16 +1,16 @@
-var i=Object.defineProperty;var d=Object.getOwnPropertyDescriptor;var f=Object.getOwnPropertyNames;var m=Object.prototype.hasOwnProperty;var u=(e,t)=>{for(var r in t)i(e,r,{get:t[r],enumerable:!0})},p=(e,t,r,l)=>{if(t&&typeof t=="object"||typeof t=="function")for(let n of f(t))!m.call(e,n)&&n!==r&&i(e,n,{get:()=>t[n],enumerable:!(l=d(t,n))||l.enumerable});return e};var c=e=>p(i({},"__esModule",{value:!0}),e);var w={};u(w,{helpText:()=>h});module.exports=c(w);var a=require("./core.cjs");var s=require("./core.cjs");var o=require("./core.cjs");function h(e){return`Finds what is wrong in the configuration of a service mesh (Istio, Gateway API, Kubernetes) before it is applied.
+var o=require("./core.cjs");var a=o;var e=o;function n(t){return`Finds what is wrong in the configuration of a service mesh (Istio, Gateway API, Kubernetes) before it is applied.
 
-Usage: ${e} [lint] [OPTION]... [PATH...]
-       ${e} rules [--equivalent CODE] | explain RULE | problem-matcher --for TOOL | completion SHELL
+Usage: ${t} [lint] [OPTION]... [PATH...]
+       ${t} rules [--equivalent CODE] | explain RULE | problem-matcher --for TOOL | completion SHELL
 
 A PATH is a file, a folder (*.yaml, *.yml and *.json in it and below), a quoted glob, or - for standard input.
 Without a PATH the current folder is read.
 
 Examples:
-  ${e} lint manifests/
-  helm template . | ${e} lint -
-  kubectl get ns,svc,deploy,vs,dr,gtw,pa,ap -A -o yaml | ${e} lint --complete -
-  ${e} lint --format text --format sarif=meshlint.sarif .
+  ${t} lint manifests/
+  helm template . | ${t} lint -
+  kubectl get ns,svc,deploy,vs,dr,gtw,pa,ap -A -o yaml | ${t} lint --complete -
+  ${t} lint --format text --format sarif=meshlint.sarif .
 
 Commands:
   lint                        find what is wrong; the word may be left out
@@ -71,8 +71,8 @@ Exit codes:
   3  wrong usage, or a PATH that does not exist
 
 Limits, past which a text is not read (exit code 2):
-  ${(0,o.c$12)(a.a$20.fileBytes)} a file; in a document ${String(a.a$20.depth)} levels and ${a.a$20.nodes.toLocaleString("en")} values, aliases counted as often as used;
-  ${String(a.a$20.slowDocument/1024/1024)} Mi characters of a document with anchors, tags or broken text
+  ${(0,e.c$25)(o.a$34.fileBytes)} a file; in a document ${String(o.a$34.depth)} levels and ${o.a$34.nodes.toLocaleString("en")} values, aliases counted as often as used;
+  ${String(o.a$34.slowDocument/1024/1024)} Mi characters of a document with anchors, tags or broken text
 
-Documentation: ${s.a$16}
-`}0&&(module.exports={helpText});
+Documentation: ${a.a$30}
+`}module.exports={helpText:n};

@@ -1,5 +1,5 @@
-var p=Object.defineProperty;var l=Object.getOwnPropertyDescriptor;var $=Object.getOwnPropertyNames;var g=Object.prototype.hasOwnProperty;var b=(i,r)=>{for(var t in r)p(i,t,{get:r[t],enumerable:!0})},d=(i,r,t,o)=>{if(r&&typeof r=="object"||typeof r=="function")for(let e of $(r))!g.call(i,e)&&e!==t&&p(i,e,{get:()=>r[e],enumerable:!(o=l(r,e))||o.enumerable});return i};var x=i=>d(p({},"__esModule",{value:!0}),i);var v={};b(v,{reportGitlab:()=>m});module.exports=x(v);var f=require("./shared.cjs");var s=require("./shared.cjs");var a=require("./shared.cjs");var u=2e3,y={error:"critical",warning:"major",info:"info"};function*m(i,r){let t=new Map,o="[";for(let e of i.findings){let n=(t.get(e.fingerprint)??0)+1;t.set(e.fingerprint,n),yield`${o}
-  ${(0,a.c$7)(h(e,n,r))}`,o=","}yield i.findings.length===0?`[]
+var s=require("./report-text.cjs");var a=require("./shared.cjs");var r=s;var m=2e3,c={error:"critical",warning:"major",info:"info"};function*f(o,p){let n=new Map,i="[";for(let t of o.findings){let e=(n.get(t.fingerprint)??0)+1;n.set(t.fingerprint,e),yield`${i}
+  ${(0,r.c$1)($(t,e,p))}`,i=","}yield o.findings.length===0?`[]
 `:`
 ]
-`}function h({rule:i,severity:r,message:t,location:o,fingerprint:e},n,{rootPrefix:c}){return{description:(0,a.a$7)((0,a.d$7)(t,u)),check_name:i.id,fingerprint:n===1?e:`${e}-${String(n)}`,severity:y[r],location:{path:(0,s.a$11)(o.file,c),lines:{begin:o.start.line,end:(0,f.b$8)(o)}}}}0&&(module.exports={reportGitlab});
+`}function $({rule:o,severity:p,message:n,location:i,fingerprint:t},e,{rootPrefix:l}){return{description:(0,r.a$1)((0,r.d$1)(n,m)),check_name:o.id,fingerprint:e===1?t:`${t}-${String(e)}`,severity:c[p],location:{path:(0,a.a$7)(i.file,l),lines:{begin:i.start.line,end:(0,s.b$2)(i)}}}}module.exports={reportGitlab:f};

@@ -1,20 +1,20 @@
-var g=Object.defineProperty;var F=Object.getOwnPropertyDescriptor;var O=Object.getOwnPropertyNames;var L=Object.prototype.hasOwnProperty;var P=(e,r)=>{for(var o in r)g(e,o,{get:r[o],enumerable:!0})},R=(e,r,o,t)=>{if(r&&typeof r=="object"||typeof r=="function")for(let a of O(r))!L.call(e,a)&&a!==o&&g(e,a,{get:()=>r[a],enumerable:!(t=F(r,a))||t.enumerable});return e};var W=e=>R(g({},"__esModule",{value:!0}),e);var _={};P(_,{reportMarkdown:()=>k,summaryBytes:()=>x});module.exports=W(_);var m=require("./shared.cjs");var f=require("./shared.cjs");var n=require("./shared.cjs");var p=require("./shared.cjs");var l=require("./shared.cjs");var i=require("./shared.cjs");var x=9e5,q=500,h=3;function*k(e,r){let o=C(e.findings),t=G(e,o,r);yield t;let a=x-(0,m.a$3)(t);for(let s of o){let $=T(s,r,a);a-=(0,m.a$3)($),yield $}}function C(e){let r=new Map;for(let o of e){let t=`${o.severity} ${o.rule.id}`,a=r.get(t);a===void 0?r.set(t,[o]):a.push(o)}return[...r.values()].flatMap(o=>{let[t]=o;return t===void 0?[]:[{severity:t.severity,rule:t.rule,url:t.url,findings:o}]}).sort((o,t)=>l.a$5.indexOf(o.severity)-l.a$5.indexOf(t.severity)||(0,i.e$7)(o.rule.id,t.rule.id))}function G(e,r,{quiet:o}){let t=["## meshlint"];if(o||t.push(...I(e)),r.length>0){let a=r.map(({severity:s,rule:$,url:c,findings:u})=>`| ${s} | ${S(v($,c))} | ${String(u.length)} | ${S((0,n.e$10)((0,i.a$7)($.title)))} |`);t.push(["| Severity | Rule | Findings | Fault |","| --- | --- | ---: | --- |",...a].join(`
-`))}return`${t.join(`
+var m=require("./shared.cjs");var f=m;var n=require("./report-text.cjs");var p=n;var l=n;var s=n;var v=9e5,B=500,g=3;function*k(r,o){let t=F(r.findings),e=O(r,t,o);yield e;let a=v-(0,m.a$3)(e);for(let i of t){let $=P(i,o,a);a-=(0,m.a$3)($),yield $}}function F(r){let o=new Map;for(let t of r){let e=`${t.severity} ${t.rule.id}`,a=o.get(e);a===void 0?o.set(e,[t]):a.push(t)}return[...o.values()].flatMap(t=>{let[e]=t;return e===void 0?[]:[{severity:e.severity,rule:e.rule,url:e.url,findings:t}]}).sort((t,e)=>l.a$0.indexOf(t.severity)-l.a$0.indexOf(e.severity)||(0,s.e$1)(t.rule.id,e.rule.id))}function O(r,o,{quiet:t}){let e=["## meshlint"];if(t||e.push(...L(r)),o.length>0){let a=o.map(({severity:i,rule:$,url:c,findings:u})=>`| ${i} | ${M(y($,c))} | ${String(u.length)} | ${M((0,n.e$3)((0,s.a$1)($.title)))} |`);e.push(["| Severity | Rule | Findings | Fault |","| --- | --- | ---: | --- |",...a].join(`
+`))}return`${e.join(`
 
 `)}
-`}function I(e){let[r="",...o]=(0,p.a$13)({...e,notifications:[]}),t=(0,p.a$13)(e).slice(0,e.notifications.length);return[`**${y(r)}**`,o.map(a=>`- ${y(a)}`).join(`
-`),...t.length===0?[]:[t.map(a=>`- ${y(a)}`).join(`
-`)]]}function y(e){return(0,n.e$10)(e.trim())}function T({severity:e,rule:r,url:o,findings:t},a,s){let $=a.docs.get(r.id),c=$?`
-${(0,n.a$10)($.why)}
+`}function L(r){let[o="",...t]=(0,p.a$5)({...r,notifications:[]}),e=(0,p.a$5)(r).slice(0,r.notifications.length);return[`**${h(o)}**`,t.map(a=>`- ${h(a)}`).join(`
+`),...e.length===0?[]:[e.map(a=>`- ${h(a)}`).join(`
+`)]]}function h(r){return(0,n.e$3)(r.trim())}function P({severity:r,rule:o,url:t,findings:e},a,i){let $=a.docs.get(o.id),c=$?`
+${(0,n.a$3)($.why)}
 
-**What to do:** ${(0,n.a$10)($.help)}
+**What to do:** ${(0,n.a$3)($.help)}
 `:"",u=`
-### ${e}: ${v(r,o)}
+### ${r}: ${y(o,t)}
 ${c}
-`,b=s-(0,m.a$3)(u),d=0;for(let B of t){let j=U(B,a);if(b-=(0,m.a$3)(j),b<0)break;u+=j,d+=1}return d===0&&(u=`
-### ${e}: ${v(r,o)}
+`,x=i-(0,m.a$3)(u),d=0;for(let S of e){let b=R(S,a);if(x-=(0,m.a$3)(b),x<0)break;u+=b,d+=1}return d===0&&(u=`
+### ${r}: ${y(o,t)}
 
-`),d===t.length?u:`${u}- ${(0,l.d$5)(t.length-d,"finding")} not shown: there is no more room
-`}function U({message:e,location:r,related:o},t){let a=[`- ${w(r,t)}: ${M(e)}${r.approximate?" (the nearest place that could be found)":""}`];for(let s of o.slice(0,h))a.push(`  - ${w(s.location,t)}: ${M(s.message)}`);return o.length>h&&a.push(`  - and ${(0,l.d$5)(o.length-h,"more related place")}`),`${a.join(`
+`),d===e.length?u:`${u}- ${(0,l.d$0)(e.length-d,"finding")} not shown: there is no more room
+`}function R({message:r,location:o,related:t},e){let a=[`- ${w(o,e)}: ${j(r)}${o.approximate?" (the nearest place that could be found)":""}`];for(let i of t.slice(0,g))a.push(`  - ${w(i.location,e)}: ${j(i.message)}`);return t.length>g&&a.push(`  - and ${(0,l.d$0)(t.length-g,"more related place")}`),`${a.join(`
 `)}
-`}function w({file:e,start:r},{rootPrefix:o,sourceUrl:t}){let a=(0,f.a$11)(e,o),s=(0,n.d$10)(`${(0,i.a$7)(a)}:${String(r.line)}:${String(r.column)}`);return t===void 0||e==="-"?s:`[${s}](<${t}${(0,f.b$11)(a)}#L${String(r.line)}>)`}function v({id:e},r){return r===""?(0,n.d$10)((0,i.a$7)(e)):`[${(0,n.d$10)((0,i.a$7)(e))}](${r})`}function S(e){return e.replace(/(?<!\\)\|/g,"\\|")}function M(e){return(0,n.e$10)((0,i.a$7)((0,i.d$7)(e,q)))}0&&(module.exports={reportMarkdown,summaryBytes});
+`}function w({file:r,start:o},{rootPrefix:t,sourceUrl:e}){let a=(0,f.a$7)(r,t),i=(0,n.d$3)(`${(0,s.a$1)(a)}:${String(o.line)}:${String(o.column)}`);return e===void 0||r==="-"?i:`[${i}](<${e}${(0,f.b$7)(a)}#L${String(o.line)}>)`}function y({id:r},o){return o===""?(0,n.d$3)((0,s.a$1)(r)):`[${(0,n.d$3)((0,s.a$1)(r))}](${o})`}function M(r){return r.replace(/(?<!\\)\|/g,"\\|")}function j(r){return(0,n.e$3)((0,s.a$1)((0,s.d$1)(r,B)))}module.exports={reportMarkdown:k,summaryBytes:v};

@@ -44,8 +44,10 @@ testRule(it, foreignTrustDomain, {
     unknown: 1,
   },
 
-  'counts it as unknown where other authorities are trusted': {
-    yaml: `${config('trustDomain: shop.example\ncaCertificates:\n  - trustDomains: [partner.example]')}${policy('{ principals: [partner.example/ns/shop/sa/cart] }')}`,
+  'knows the trust domains of other authorities that are trusted, which are no aliases': `${config('trustDomain: shop.example\ncaCertificates:\n  - trustDomains: [partner.example]\n  - pem: x')}${policy('{ principals: [partner.example/ns/shop/sa/cart] }')}${policy('{ principals: [other.example/ns/shop/sa/cart] }', 'warning(other.example): the mesh has "shop.example" and "partner.example"')}`,
+
+  'counts it as unknown where the trust domains of other authorities are placeholders': {
+    yaml: `${config('trustDomain: shop.example\ncaCertificates:\n  - trustDomains: ["${PARTNER}"]')}${policy('{ principals: [partner.example/ns/shop/sa/cart] }')}`,
     unknown: 1,
   },
 

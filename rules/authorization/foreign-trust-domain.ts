@@ -1,9 +1,8 @@
-import { mayTrustOthers } from '../../src/graph/federation.ts';
 import { isForGateways } from '../../src/graph/policy-workloads.ts';
 import { hasPlaceholder } from '../../src/model/doubt.ts';
 import { below, type Place, spanAt } from '../../src/model/place.ts';
 import { defineRule } from '../../src/rule/rule.ts';
-import { fiveParts, trustDomainsOf } from '../../src/semantics/access-trust-domains.ts';
+import { acceptedTrustDomainsOf, fiveParts } from '../../src/semantics/access-trust-domains.ts';
 import type { AuthorizationRule } from '../../src/semantics/authorization-rules.ts';
 import { judgedRules, listed } from '../../src/semantics/judged-rules.ts';
 
@@ -21,7 +20,7 @@ export const foreignTrustDomain = defineRule({
     why: 'A workload accepts certificates of the trust domain of its mesh and of the aliases of it, and of no other. A source of another trust domain therefore matches nobody, and "cluster.local" stands for the trust domain of the mesh only where a principal is written out in full, without a "*" for some of its parts.',
     help: 'Use the trust domain of the mesh. To admit callers of another mesh, list its trust domain in trustDomainAliases, or with its certificates in caCertificates, of the mesh configuration.',
     evidence:
-      'The trust domain of the mesh is known: a mesh configuration is in the input or was given, or the mesh is complete (and has "cluster.local" then). Policies for gateways are not judged, whose clients may have certificates of anyone, and nothing is where the mesh configuration names certificates of other authorities.',
+      'The trust domain of the mesh is known: a mesh configuration is in the input or was given, or the mesh is complete (and has "cluster.local" then). Its aliases and the trust domains of its caCertificates count as well. Policies for gateways are not judged, whose clients may have certificates of anyone.',
     bad: `
       apiVersion: v1
       kind: ConfigMap
@@ -75,19 +74,18 @@ export const foreignTrustDomain = defineRule({
   },
 
   *check(policy, { mesh }) {
-    const own = trustDomainsOf(mesh.config);
-    const isUnclear = own === undefined || mayTrustOthers(mesh);
+    const accepted = acceptedTrustDomainsOf(mesh.config);
     for (const judged of judgedRules(mesh, policy, ['ALLOW', 'DENY', 'AUDIT', 'CUSTOM'], { drafts: true })) {
       if ('reason' in judged) {
         yield judged;
         continue;
       }
       for (const { trustDomain, at, isPointer } of trustDomainsIn(judged.rule)) {
-        if (own?.includes(trustDomain) === true || isPointer) continue;
-        if (isUnclear) yield { at, reason: 'the trust domains that the mesh takes are not in the input' };
+        if (accepted?.includes(trustDomain) === true || isPointer) continue;
+        if (accepted === undefined) yield { at, reason: 'the trust domains that the mesh takes are not in the input' };
         else if (!isForGateways(mesh, policy)) {
           const literally = trustDomain === 'cluster.local' ? ', and only a principal without "*" means it by "cluster.local"' : '';
-          yield { at, message: `no caller has trust domain "${trustDomain}": the mesh has ${listed(own)}${literally}` };
+          yield { at, message: `no caller has trust domain "${trustDomain}": the mesh has ${listed(accepted)}${literally}` };
         }
       }
     }

@@ -39,6 +39,19 @@ spec:
     metadata: { labels: ${labels} }
     spec: { containers: [{ name: app, ports: ${ports} }] }
 `;
+const inAmbient = workload().replace('istio-injection: enabled', 'istio.io/dataplane-mode: ambient');
+const waypoint = `
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop, labels: { istio.io/use-waypoint: wp } }
+spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }, { port: 90, targetPort: 9090 }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: wp, namespace: shop }
+spec: { gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE }] }
+`;
 const evil = '{ notNamespaces: [evil] }';
 const gotPast = (name = 'evil'): string =>
   `error(${name}): callers of namespace "evil" get past this with plaintext, which has no identity`;
@@ -126,4 +139,13 @@ testRule(it, plaintextBypassesPolicy, {
       rules:
         - from: [{ source: { namespaces: [evil] } }] # ${gotPast()}
     ${mtls('{ mtls: { mode: PERMISSIVE } }', 'default', 'istio-system').replaceAll('\n', '\n    ')}`,
+
+  'reports what ztunnels let in, which DISABLE tells nothing else': `${policy(from(evil, `${gotPast()}, on port 8080 of "shop/web" and 1 other port`), web)}${mtls('{ mtls: { mode: DISABLE } }')}${inAmbient}`,
+
+  'is silent where ztunnels enforce nothing of the rule, or take no plaintext': `${policy('- from: [{ source: { namespaces: [evil] } }]\n      to: [{ operation: { paths: [/admin] } }]', deny)}${policy(from(evil), web, 'other')}${strict}${inAmbient}`,
+
+  'does not know what a waypoint does before a ztunnel': {
+    yaml: `${policy(from(evil), web)}${permissive}${inAmbient}${waypoint}`,
+    unknown: 1,
+  },
 });

@@ -1,4 +1,5 @@
 import { isForGateways } from '../../src/graph/policy-workloads.ts';
+import { decisionKey } from '../../src/graph/peer-authentications.ts';
 import { at } from '../../src/model/place.ts';
 import { nameOf } from '../../src/model/resource.ts';
 import { defineRule, type Fault, type Related } from '../../src/rule/rule.ts';
@@ -99,10 +100,12 @@ function* faultsIn(mesh: Mesh, rule: AuthorizationRule, clauses: readonly Clause
   const all = (mode: string): boolean =>
     ports.length > 0 && ports.every(({ mtls, ambient }) => !ambient && mtls.every((decision) => decision.mode === mode));
   if (all('DISABLE')) {
+    const [decidedBy] = modesOf(ports);
     for (const { values, valuesAt } of clauses)
       yield {
         at: placeOf(values, valuesAt),
         message: `this admits nobody: mutual TLS is off ${whereOf(ports)}, so that no caller has an identity`,
+        cause: decidedBy === undefined ? undefined : decisionKey(decidedBy.at),
         related: modesOf(ports),
       };
     return;

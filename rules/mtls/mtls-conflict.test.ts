@@ -50,6 +50,13 @@ testRule(it, mtlsConflict, {
   'reports plain TLS to a strict port': `${rule(mode('SIMPLE', ' # error(SIMPLE): TLS without a certificate of the mesh'))}${strict}${injected}${app()}`,
   'reports mutual TLS to pods without a proxy': `${rule(mode('ISTIO_MUTUAL', ' # error(ISTIO_MUTUAL): have no proxy that ends it'))}${namespace('{ team: old }')}${app()}`,
   'reports a subset, and a port': `${rule('{ host: cart, subsets: [{ name: v1, labels: { app: cart }, trafficPolicy: { portLevelSettings: [{ port: { number: 80 }, tls: { mode: DISABLE } }] } }] } # error(DISABLE): plaintext is sent')}${strict}${injected}${app()}`,
+  'looks at the rules of its own overlay': {
+    yaml: {
+      'base/shop.yaml': `${strict}${injected}${app()}`,
+      'overlays/dev/rules.yaml': `${rule(mode('DISABLE'), 'other')}${rule(mode('DISABLE', ' # error(DISABLE): plaintext is sent'))}`,
+      'overlays/prod/rules.yaml': `${rule(mode('ISTIO_MUTUAL'), 'other')}${rule(mode('ISTIO_MUTUAL')).replace('name: rule', 'name: mutual')}`,
+    },
+  },
   'accepts plaintext to pods without a proxy': `${rule(mode('DISABLE'))}${policy('{ mtls: { mode: STRICT } }', 'istio-system')}${namespace('{ team: old }')}${app()}`,
   'accepts plaintext to a port that the proxy does not take': `${rule(mode('DISABLE'))}${strict}${injected}${app('cart', "{ traffic.sidecar.istio.io/excludeInboundPorts: '8080' }")}`,
   'accepts plaintext to a permissive workload': `${rule(mode('DISABLE'))}${strict}${policy('{ selector: { matchLabels: { app: cart } }, mtls: { mode: PERMISSIVE } }', 'shop', 'cart')}${injected}${app()}`,

@@ -93,7 +93,7 @@ function* againstPolicy(mesh: Mesh, rule: ResourceOf<'DestinationRule'>): Iterab
   const namespace = namespaceWildcard(mesh, resolveHost(rule.spec.host, rule.metadata.namespace, mesh.domain));
   if (tls === undefined || namespace === undefined || (tls.mode ?? 'DISABLE') !== 'DISABLE' || rule.spec.workloadSelector !== undefined)
     return;
-  const required = namespaceModeOf(mesh, namespace);
+  const required = namespaceModeOf(mesh, namespace, rule);
   if (required?.mode !== 'STRICT' || required.level !== 'namespace' || !isOnlyPolicies(mesh, namespace)) return;
   if (!mesh.coexist(rule, required.policy)) return;
   const block: Place = { kind: 'node', resource: rule, path: ['spec', 'trafficPolicy', 'tls'], part: 'value' };

@@ -1,4 +1,5 @@
 import { unheardPorts } from '../../src/graph/policy-ports.ts';
+import { decisionKey } from '../../src/graph/peer-authentications.ts';
 import { at, keyAt } from '../../src/model/place.ts';
 import { nameOf } from '../../src/model/resource.ts';
 import { defineRule } from '../../src/rule/rule.ts';
@@ -97,6 +98,7 @@ export const mtlsPortNotFound = defineRule({
         workloads.length === 1 && only !== undefined ? `"${nameOf(only.resource)}"` : `the ${workloads.length} workloads that it selects`;
       yield {
         at: keyAt(at(policy, 'spec', 'portLevelMtls', key)),
+        reports: decisionKey(at(policy, 'spec', 'portLevelMtls', key, 'mode')),
         message: `no container of ${whose} declares port ${number}`,
         related: workloads
           .flatMap(({ ports }) => ports)

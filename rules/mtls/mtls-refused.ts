@@ -1,5 +1,5 @@
 import type { Mesh } from '../../src/graph/mesh.ts';
-import type { PeerAuthentication } from '../../src/graph/peer-authentications.ts';
+import { decisionKey, type PeerAuthentication } from '../../src/graph/peer-authentications.ts';
 import { at, type Place } from '../../src/model/place.ts';
 import { nameOf } from '../../src/model/resource.ts';
 import { defineRule } from '../../src/rule/rule.ts';
@@ -71,6 +71,7 @@ export const mtlsRefused = defineRule({
       const port = place.kind === 'node' && place.path.includes('portLevelMtls') ? ` on port ${endpoint.port}` : '';
       yield {
         at: place,
+        reports: decisionKey(place),
         message: `mutual TLS is refused${port}, but "${nameOf(rule)}" tells clients to send it to "${nameOf(service.resource)}"`,
         related: [
           { at: tls.at, message: 'clients send mutual TLS because of this', affected: true },
@@ -81,7 +82,7 @@ export const mtlsRefused = defineRule({
     const { namespace } = policy.metadata;
     if (refused.length > 0 || mesh.peerAuthentications.scopeOf(policy) !== 'namespace' || policy.spec?.mtls?.mode !== 'DISABLE') return;
     if (namespaceModeOf(mesh, namespace)?.mode !== 'DISABLE' || !isOnlyPolicies(mesh, namespace)) return;
-    const told = tlsFor(mesh, namespace).find(({ rule, tls }) => tls.mode === 'ISTIO_MUTUAL' && mesh.coexist(rule, policy));
+    const told = tlsFor(mesh, namespace, policy).find(({ rule, tls }) => tls.mode === 'ISTIO_MUTUAL' && mesh.coexist(rule, policy));
     if (told === undefined) return;
     yield {
       at: at(policy, 'spec', 'mtls', 'mode'),

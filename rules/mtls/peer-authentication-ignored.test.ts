@@ -13,6 +13,8 @@ testRule(it, peerAuthenticationIgnored, {
   'accepts a policy for the whole mesh': policy('istio-system', '{ mtls: { mode: STRICT } }'),
   'takes an empty selector as none': policy('istio-system', '{ selector: {}, mtls: { mode: STRICT } }'),
   'accepts a selector elsewhere': policy('istio-ingress', '{ selector: { matchLabels: { istio: ingress } }, mtls: { mode: STRICT } }'),
+  'reports modes for ports without a selector, or with an empty one': `${policy('shop', '{ portLevelMtls: { 8080: { mode: STRICT } } } # warning(portLevelMtls): need a selector')}
+---${policy('istio-system', '{ selector: {}, portLevelMtls: { 8080: { mode: STRICT } } } # warning(portLevelMtls): need a selector')}`,
   'uses the root namespace that it is told': {
     istioNamespace: 'mesh',
     yaml: policy(

@@ -1,5 +1,5 @@
 import type { Mesh } from '../../src/graph/mesh.ts';
-import type { PeerAuthentication } from '../../src/graph/peer-authentications.ts';
+import { decisionKey, type PeerAuthentication } from '../../src/graph/peer-authentications.ts';
 import { at } from '../../src/model/place.ts';
 import { nameOf } from '../../src/model/resource.ts';
 import { defineRule, type Related } from '../../src/rule/rule.ts';
@@ -61,6 +61,8 @@ export const permissiveMtls = defineRule({
       if (written.mode === 'STRICT' || written.overridden) continue;
       yield {
         at: written.at,
+        // Whoever says that it breaks something, or that there is no such port, says it all.
+        cause: decisionKey(written.at),
         message: `${written.mode} accepts plaintext ${reachOf(written)}${parentOf(written)}${rivalsOf(written)}`,
         related: [...portsOf(written), ...strictParent(written)],
         fix: { title: 'Require mutual TLS', safety: 'suggestion', edits: [{ op: 'replace', at: written.at, value: 'STRICT' }] },

@@ -121,7 +121,8 @@ function openPorts(mesh: Mesh): ReadonlyMap<string, ReadonlyMap<Workload, Worklo
     if (mesh.membershipOf(workload) === undefined || !takesPolicies(mesh, workload)) continue;
     const open = workload.ports.find((port) => {
       if (!isCaptured(workload, port.number)) return false;
-      return outcomes(mtlsModeOf(mesh, workload, port.number)).every(({ level }) => level === 'default');
+      const modes = outcomes(mtlsModeOf(mesh, workload, port.number));
+      return modes.length > 0 && modes.every(({ level }) => level === 'default');
     });
     if (open === undefined) continue;
     const known = byNamespace.get(workload.namespace) ?? new Map<Workload, WorkloadPort>();

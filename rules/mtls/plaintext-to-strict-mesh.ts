@@ -76,7 +76,7 @@ export const plaintextToStrictMesh = defineRule({
     if (namespace === undefined && !coversCluster(mesh, host)) return;
     const nothingKnown = namespace === undefined ? mesh.workloads.length === 0 : isOnlyPolicies(mesh, namespace);
     if (!nothingKnown || tlsConflicts(mesh, rule).length > 0) return;
-    const required = namespaceModeOf(mesh, namespace ?? mesh.rootNamespace);
+    const required = namespaceModeOf(mesh, namespace ?? mesh.rootNamespace, rule);
     if (required?.mode !== 'STRICT' || required.level !== 'mesh' || !mesh.coexist(rule, required.policy)) return;
     const block: Place = { kind: 'node', resource: rule, path: ['spec', 'trafficPolicy', 'tls'], part: 'value' };
     yield {

@@ -12,6 +12,9 @@ spec:
 ${matches.map((match) => `    - { match: [${match}], route: [{ destination: { host: reviews } }] }`).join('\n')}
 `;
 
+const atGateway = (name: string, match: string): string =>
+  routes(match).replace('name: reviews }', `name: ${name} }`).replace('http:', 'gateways: [edge/public]\n  http:');
+
 testRule(it, catchAllMissing, {
   'names a header that is lacking': routes('{ headers: { x-user: { exact: test } } }').replace(
     'http:',
@@ -32,4 +35,10 @@ kind: VirtualService
 metadata: { name: leaf }
 spec: { http: [{ match: [{ uri: { prefix: /a } }], route: [{ destination: { host: reviews } }] }] }
 `,
+  'sees VirtualServices of one host at a gateway together': `${atGateway('a', '{ uri: { prefix: /a } }')}
+---
+${atGateway('b', '{ uri: { prefix: / } }')}`,
+  'does not at another one': `${atGateway('a', '{ uri: { prefix: /a } }').replace('http:', 'http: # info(http): no route takes')}
+---
+${atGateway('b', '{ uri: { prefix: / } }').replace('public', 'private')}`,
 });

@@ -173,7 +173,7 @@ testRule(it, unreachableRoute, {
           ${to}
         - ${to}`,
 
-  'accepts routes behind a delegate, which may leave requests to them, and the routes of a delegate itself': `
+  'sees through delegates, in both directions': `
     apiVersion: networking.istio.io/v1
     kind: VirtualService
     metadata: { name: root }
@@ -182,7 +182,11 @@ testRule(it, unreachableRoute, {
       http:
         - match: [{ uri: { prefix: / } }]
           delegate: { name: leaf }
-        - ${to}
+        - name: rest # warning(rest): route 1 of "default/leaf" takes them all
+          ${to}
+        - name: more # warning(more): route 1 of "default/leaf" takes them all
+          match: [{ uri: { prefix: /more } }]
+          delegate: { name: other }
     ---
     apiVersion: networking.istio.io/v1
     kind: VirtualService
@@ -190,6 +194,97 @@ testRule(it, unreachableRoute, {
     spec:
       http:
         - ${to}
+        - name: late # warning(late): route 1 takes them all
+          match: [{ uri: { prefix: /a } }]
+          ${to}
+    ---
+    apiVersion: networking.istio.io/v1
+    kind: VirtualService
+    metadata: { name: other }
+    spec:
+      http:
+        - ${to}`,
+
+  'accepts routes behind a delegate that leaves requests to them, that is not here, or that does not fit': `
+    apiVersion: networking.istio.io/v1
+    kind: VirtualService
+    metadata: { name: root }
+    spec:
+      hosts: [reviews]
+      http:
         - match: [{ uri: { prefix: /a } }]
+          delegate: { name: leaf }
+        - match: [{ uri: { prefix: /b } }]
+          delegate: { name: elsewhere }
+        - match: [{ uri: { prefix: /a } }]
+          ${to}
+        - match: [{ uri: { prefix: /b/c } }]
+          ${to}
+        - ${to}
+    ---
+    apiVersion: networking.istio.io/v1
+    kind: VirtualService
+    metadata: { name: leaf }
+    spec:
+      http:
+        - match: [{ uri: { prefix: /a/x } }]
+          ${to}
+        - match: [{ uri: { prefix: / } }]
           ${to}`,
+
+  'accepts routes of a delegate that one of its roots leaves open': `
+    apiVersion: networking.istio.io/v1
+    kind: VirtualService
+    metadata: { name: one }
+    spec: { hosts: [one], http: [{ match: [{ method: { exact: GET } }], ${to} }, { delegate: { name: leaf } }] }
+    ---
+    apiVersion: networking.istio.io/v1
+    kind: VirtualService
+    metadata: { name: two }
+    spec: { hosts: [two], http: [{ delegate: { name: leaf } }] }
+    ---
+    apiVersion: networking.istio.io/v1
+    kind: VirtualService
+    metadata: { name: leaf }
+    spec: { http: [{ match: [{ method: { exact: GET } }], ${to} }, { ${to} }] }`,
+
+  'reports rules of the Gateway API that say the same, and regular expressions behind the prefix of everything': `
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: HTTPRoute
+    metadata: { name: reviews }
+    spec:
+      parentRefs: [{ name: edge }]
+      rules:
+        - matches: [{ path: { value: / } }]
+          backendRefs: [{ name: a, port: 80 }]
+        - matches: # warning(matches): no request reaches this rule: rule 1 takes them all
+            - path: { type: RegularExpression, value: "/v[0-9]+" }
+          backendRefs: [{ name: b, port: 80 }]
+        - name: again # warning: rule 1 takes them all
+          backendRefs: [{ name: b, port: 80 }]
+        - matches:
+            - path: { value: /new }
+            - path: { value: / } # warning(path: { value: / }): no request reaches this match
+          backendRefs: [{ name: b, port: 80 }]`,
+
+  'accepts rules of the Gateway API in any order, where the more specific one wins': `
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: HTTPRoute
+    metadata: { name: reviews }
+    spec:
+      parentRefs: [{ name: edge }]
+      rules:
+        - backendRefs: [{ name: a, port: 80 }]
+        - matches: [{ path: { value: /v2 } }]
+          backendRefs: [{ name: b, port: 80 }]
+        - matches: [{ path: { value: /v2x } }, { path: { value: /v2 }, method: GET }, { path: { type: Exact, value: /v2 } }]
+          backendRefs: [{ name: b, port: 80 }]
+    ---
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: HTTPRoute
+    metadata: { name: ratings }
+    spec:
+      parentRefs: [{ name: edge }]
+      rules:
+        - backendRefs: [{ name: a, port: 80 }]`,
 });

@@ -11,6 +11,12 @@ spec: ${spec}
 `;
 
 testRule(it, subsetDefinedTwice, {
+  'looks at the rules of its own overlay': {
+    yaml: {
+      'overlays/dev/rules.yaml': `${rule('a', '{ host: reviews, subsets: [{ name: v1, labels: { version: v1 } }] } # warning(v1): in "shop/b"')}${rule('b', '{ host: reviews, subsets: [{ name: v1, labels: { version: v2 } }] } # warning(v1): in "shop/a"')}`,
+      'overlays/prod/rules.yaml': rule('a', '{ host: reviews, subsets: [{ name: v1, labels: { version: v3 } }] }'),
+    },
+  },
   'accepts equal definitions, whatever the order of their keys': `${rule('a', '{ host: reviews, subsets: [{ name: v1, labels: { app: a, version: v1 } }] }')}${rule('b', '{ host: reviews.shop.svc.cluster.local, subsets: [{ labels: { version: v1, app: a }, name: v1 }] }')}`,
   'reports different traffic policies': `${rule('a', '{ host: reviews, subsets: [{ name: v1, labels: { version: v1 }, trafficPolicy: { tls: { mode: DISABLE } } }] } # warning(v1): in "shop/b"')}${rule('b', '{ host: reviews, subsets: [{ name: v1, labels: { version: v1 } }] } # warning(v1): in "shop/a"')}`,
   'accepts rules that are not merged': `${rule('a', '{ host: reviews, subsets: [{ name: v1, labels: { version: v1 } }] }')}${rule('b', '{ host: reviews.shop.svc.cluster.local, subsets: [{ name: v1, labels: { version: v2 } }] }', 'web')}`,

@@ -75,7 +75,7 @@ export const subsetDefinedTwice = defineRule({
     const { subsets = [], host } = rule.spec;
     if (subsets.length === 0) return;
     const { namespace } = rule.metadata;
-    const merged = outcomes(mesh.destinationRuleFor(namespace, resolveHost(host, namespace, mesh.domain))).find(({ rules }) =>
+    const merged = outcomes(mesh.destinationRuleFor(namespace, resolveHost(host, namespace, mesh.domain), rule)).find(({ rules }) =>
       rules.includes(rule),
     );
     if (merged === undefined) return;

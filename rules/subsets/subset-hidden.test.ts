@@ -21,6 +21,13 @@ const broad = (namespace: string): string =>
   rule('broad', namespace, "{ host: '*.local', trafficPolicy: { tls: { mode: ISTIO_MUTUAL } } }");
 
 testRule(it, subsetHidden, {
+  'accepts what is hidden in another overlay only': {
+    yaml: {
+      'base/shop.yaml': route('shop'),
+      'overlays/dev/rules.yaml': `${broad('web')}${rule('reviews', 'shop', '{ host: reviews, subsets: [{ name: v0, labels: { version: v0 } }] }')}`,
+      'overlays/prod/rules.yaml': owner,
+    },
+  },
   'accepts a broad rule in the root namespace': `${broad('istio-system')}${owner}${route('shop')}`,
   'leaves routes of its own namespace to subset-not-found': `${broad('web')}${owner}${route('web')}`,
   'accepts routes that the namespace does not see': `${broad('web')}${owner}${route('shop', ', exportTo: [.]')}`,

@@ -135,8 +135,8 @@ function subsetHosts(mesh: Mesh): readonly string[] {
 
 function hiddenOf(mesh: Mesh, rule: DestinationRule, host: string) {
   const { namespace } = rule.metadata;
-  const got = mesh.destinationRuleFor(namespace, host);
-  const instead = outcomes(mesh.destinationRuleFor('', host));
+  const got = mesh.destinationRuleFor(namespace, host, rule);
+  const instead = outcomes(mesh.destinationRuleFor('', host, rule));
   if (got.kind !== 'found' || !got.value.rules.includes(rule)) return [];
   const subsets = new Set<string>();
   return namesSubsetsOf(mesh, host).flatMap((use) => {

@@ -252,4 +252,36 @@ testRule(it, subsetNotFound, {
       'overlays/prod/rule.yaml': destinationRule('{ name: reviews }', '{ host: reviews, subsets: [{ name: canary }] }'),
     },
   },
+
+  'looks for the rules that clients of the roots get, where a delegate routes': {
+    complete: true,
+    yaml: `
+      apiVersion: networking.istio.io/v1
+      kind: VirtualService
+      metadata: { name: root, namespace: shop }
+      spec:
+        hosts: [shop.example.com]
+        gateways: [edge/public]
+        http: [{ delegate: { name: leaf, namespace: teams } }]
+      ---
+      apiVersion: networking.istio.io/v1
+      kind: VirtualService
+      metadata: { name: leaf, namespace: teams }
+      spec:
+        exportTo: [shop]
+        http:
+          - match: [{ uri: { prefix: /kept } }]
+            route: [{ destination: { host: kept, subset: v1 } }] # error(v1): subset "v1" of "kept" is not defined
+          - route: [{ destination: { host: reviews.data.svc.cluster.local, subset: v1 } }]
+      ---
+      apiVersion: networking.istio.io/v1
+      kind: DestinationRule
+      metadata: { name: kept, namespace: teams }
+      spec: { host: kept, exportTo: [.], subsets: [{ name: v1 }] }
+      ---
+      apiVersion: networking.istio.io/v1
+      kind: DestinationRule
+      metadata: { name: reviews, namespace: edge }
+      spec: { host: reviews.data.svc.cluster.local, exportTo: [.], subsets: [{ name: v1 }] }`,
+  },
 });

@@ -3,6 +3,8 @@ import { outcomes } from '../../src/graph/answer.ts';
 import { gatewaysOf } from '../../src/graph/claims.ts';
 import type { EffectiveDestinationRule } from '../../src/graph/destination-rules.ts';
 import type { Mesh } from '../../src/graph/mesh.ts';
+import type { RouteConfig } from '../../src/graph/route-config.ts';
+import { rootsOf } from '../../src/graph/virtual-services.ts';
 import { isVisible, visibilityOf } from '../../src/graph/visibility.ts';
 import { at } from '../../src/model/place.ts';
 import { nameOf, type ResourceOf } from '../../src/model/resource.ts';
@@ -93,13 +95,17 @@ export const subsetNotFound = defineRule({
   },
 
   *check(virtualService, { mesh }) {
-    for (const { use, host, fqdn, subset, subsetAt } of mesh.destinationsOf(virtualService)) {
+    let last: Seen | undefined;
+    for (const destination of mesh.destinationsOf(virtualService)) {
+      const { use, host, fqdn, subset } = destination;
       if (subset === undefined) continue;
-      const { primary, others } = clientsOf(virtualService, mesh, fqdn);
-      const answersOfPrimary = primary.map((client) => mesh.destinationRuleFor(client, fqdn, virtualService));
-      const answers = [...answersOfPrimary, ...others.map((client) => mesh.destinationRuleFor(client, fqdn, virtualService))];
-      if (answers.some((answer) => outcomes(answer).some(({ subsets }) => subsets.has(subset)))) continue;
-      const undecided = answersOfPrimary.find((answer) => answer.kind === 'unknown');
+      const seen: Seen = last?.fqdn === fqdn ? last : new Seen(virtualService, mesh, fqdn);
+      last = seen;
+      const defines = (answer: Answer<EffectiveDestinationRule>): boolean => outcomes(answer).some(({ subsets }) => subsets.has(subset));
+      if (seen.primary.some(defines) || seen.others.some(defines)) continue;
+      const { subsetAt } = destination;
+      const answers = [...seen.primary, ...seen.others];
+      const undecided = seen.primary.find((answer) => answer.kind === 'unknown');
       if (undecided !== undefined) {
         yield { at: subsetAt, reason: undecided.reason };
         continue;
@@ -113,6 +119,7 @@ export const subsetNotFound = defineRule({
         at: subsetAt,
         message: `subset "${subset}" of "${host}" is not defined${guess === undefined ? '' : `: did you mean "${guess}"?`}`,
         related: relatedTo(answers, mesh, fqdn),
+        cause: `host ${fqdn}`,
         reference: use === 'mirror' ? 'mirror+subset in destinationrule' : 'host+subset in destinationrule',
         fix:
           guess === undefined
@@ -122,6 +129,28 @@ export const subsetNotFound = defineRule({
     }
   },
 });
+
+/** What the clients of a route get for a host. Most find the subset at once, and the others need not be asked. */
+class Seen {
+  readonly fqdn: string;
+  readonly primary: readonly Answer<EffectiveDestinationRule>[];
+  readonly #ask: (clients: readonly string[]) => readonly Answer<EffectiveDestinationRule>[];
+  readonly #clients: readonly string[];
+  #others: readonly Answer<EffectiveDestinationRule>[] | undefined;
+
+  constructor(virtualService: ResourceOf<'VirtualService'>, mesh: Mesh, fqdn: string) {
+    const { primary, others } = clientsOf(virtualService, mesh, fqdn);
+    this.fqdn = fqdn;
+    this.#ask = (clients) => clients.map((client) => mesh.destinationRuleFor(client, fqdn, virtualService));
+    this.#clients = others;
+    this.primary = this.#ask(primary);
+  }
+
+  get others(): readonly Answer<EffectiveDestinationRule>[] {
+    this.#others ??= this.#ask(this.#clients);
+    return this.#others;
+  }
+}
 
 /**
  * Namespaces whose proxies use the route; '' stands for one that holds no DestinationRule itself.
@@ -133,19 +162,29 @@ function clientsOf(
   fqdn: string,
 ): { readonly primary: readonly string[]; readonly others: readonly string[] } {
   const { namespace } = virtualService.metadata;
-  const visibility = visibilityOf(virtualService.spec.exportTo, namespace);
-  const gateways = gatewaysOf(virtualService);
-  const anyone = visibility.public ? [''] : [...visibility.namespaces];
-  const ofGateways = gateways.flatMap((gateway) => (gateway === 'mesh' ? [] : [gateway.slice(0, gateway.indexOf('/'))]));
+  const own = { namespace, visibility: visibilityOf(virtualService.spec.exportTo, namespace), gateways: gatewaysOf(virtualService) };
+  // The proxies of a delegate are those of the VirtualServices that delegate to it.
+  const roots = (virtualService.spec.hosts ?? []).length > 0 ? [] : rootsOf(mesh, virtualService);
+  const uses = (roots.length > 0 ? roots : [own]).map((use) => clientsOfRoutes(use, mesh));
   const named = mesh.destinationRules
     .covering(fqdn)
     .flatMap(({ metadata, spec }) =>
       [...visibilityOf(spec.exportTo, metadata.namespace).namespaces].filter((name) => name !== metadata.namespace),
     );
+  const primary = new Set(uses.flatMap((use) => use.primary));
+  const others = new Set([...uses.flatMap((use) => use.others), ...named]);
+  return { primary: [...primary], others: [...others].filter((client) => !primary.has(client)) };
+}
+
+function clientsOfRoutes(
+  { namespace, visibility, gateways }: Pick<RouteConfig, 'namespace' | 'visibility' | 'gateways'>,
+  mesh: Mesh,
+): { readonly primary: readonly string[]; readonly others: readonly string[] } {
+  const anyone = visibility.public ? [''] : [...visibility.namespaces];
+  const ofGateways = gateways.flatMap((gateway) => (gateway === 'mesh' ? [] : [gateway.slice(0, gateway.indexOf('/'))]));
   const viaMesh = gateways.includes('mesh');
   const primary = viaMesh && isVisible(visibility, namespace) ? [namespace] : viaMesh ? anyone : [...ofGateways, mesh.rootNamespace, ''];
-  const others = [...anyone, ...ofGateways, ...(ofGateways.length === 0 ? [] : [mesh.rootNamespace]), ...named];
-  return { primary: [...new Set(primary)], others: [...new Set(others)].filter((client) => !primary.includes(client)) };
+  return { primary, others: [...anyone, ...ofGateways, ...(ofGateways.length === 0 ? [] : [mesh.rootNamespace])] };
 }
 
 function relatedTo(answers: readonly Answer<EffectiveDestinationRule>[], mesh: Mesh, fqdn: string): readonly Related[] {

@@ -57,6 +57,8 @@ export const weightMissing = defineRule({
   *check(virtualService, { mesh }) {
     for (const { shares, total } of weightedRoutesOf(mesh, virtualService)) {
       if (shares.length < 2 || total === 0) continue;
+      // That is negative-weight.
+      if (shares.some(({ weight = 0 }) => weight < 0)) continue;
       for (const { destination, weight, at } of shares) {
         if (weight !== undefined) continue;
         const { host, subset } = destination;

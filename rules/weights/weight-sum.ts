@@ -58,6 +58,8 @@ export const weightSum = defineRule({
   *check(virtualService, { mesh }) {
     for (const { shares, total, at } of weightedRoutesOf(mesh, virtualService)) {
       if (shares.length < 2 || total === 100 || total === 0) continue;
+      // That is negative-weight.
+      if (shares.some(({ weight = 0 }) => weight < 0)) continue;
       if (shares.some(({ weight }) => weight === undefined)) continue;
       yield {
         at,

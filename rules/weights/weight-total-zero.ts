@@ -58,7 +58,7 @@ export const weightTotalZero = defineRule({
 
   *check(virtualService, { mesh }) {
     for (const { shares, total, at } of weightedRoutesOf(mesh, virtualService)) {
-      if (shares.length < 2 || total !== 0) continue;
+      if (shares.length < 2 || total !== 0 || shares.some(({ weight = 0 }) => weight < 0)) continue;
       yield { at, message: `no destination has a weight above zero: Istio refuses a route whose ${shares.length} weights add up to 0` };
     }
   },

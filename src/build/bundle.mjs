@@ -9,7 +9,7 @@ const shebang = '#!/usr/bin/env node\n';
 
 /** The program, cut into chunks: `files` by their paths in dist/, what each `loads` at once, and its `sources`. */
 export function bundle(root) {
-  const entries = { meshlint: 'src/cli/main.ts', action: 'src/action/main.ts', index: 'src/index.ts', testing: 'src/testing/index.ts' };
+  const entries = { meshlint: 'src/cli/main.ts', action: 'src/action/start.ts', index: 'src/index.ts', testing: 'src/testing/index.ts' };
   const existing = Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file)));
   return chunks({ root, entries: Object.fromEntries(existing), core: ['meshlint', 'index'] });
 }

@@ -8,10 +8,14 @@
 import { build } from 'esbuild';
 import path from 'node:path';
 import { refuse, shared } from './esbuild.mjs';
+import { groupOf, onFirstCall } from './lazy.mjs';
 import { link } from './link.mjs';
-import { commonJs, esModules, versionOnly } from './packages.mjs';
+import { commonJs, esModules, versionOnly, withoutNetwork } from './packages.mjs';
 import { esbuildProse } from './prose.mjs';
 import { esbuildValidators } from './validators.mjs';
+
+/** What is loaded by `import()`, since the layers want it so, and yet by nearly every run. */
+const always = ['src/node/walk.ts'];
 
 /** Shared chunks below this size are not worth a file. */
 const small = 8192;
@@ -41,7 +45,19 @@ export function startOf(files, loads) {
   return seen;
 }
 
-/** Which chunks of the first step become one: what each run loads, and the small ones that only some runs load. */
+/** The folder of a rule whose check is loaded by itself. */
+const checkFolder = (entryPoint) => /^rules\/([^/]+)\/[^/]+\.ts$/.exec(entryPoint ?? '')?.[1];
+
+/** What is loaded on demand, by the name of its file: the checks of a folder, a group of modules (lazy.mjs), or whatever an `import()` names. */
+const ownFile = (entryPoint) => {
+  const group = checkFolder(entryPoint) === undefined ? groupOf(entryPoint) : `rules-${checkFolder(entryPoint)}`;
+  return `chunks/${group ?? nameOf(entryPoint)}.cjs`;
+};
+
+/**
+ * Which chunks of the first step become one: what each run loads; what is loaded on demand together; what several checks share, with those of
+ * them that need the least; and the small rest.
+ */
 function planOf(outputs, entries, core) {
   const loads = new Map(
     Object.entries(outputs).map(([file, { imports }]) => [
@@ -50,21 +66,44 @@ function planOf(outputs, entries, core) {
     ]),
   );
   const names = new Map(Object.entries(entries).map(([name, file]) => [file, name]));
+  const alone = Object.entries(outputs).filter(([, { entryPoint }]) => entryPoint !== undefined && !names.has(entryPoint));
   const atStart = startOf(
-    Object.entries(outputs).flatMap(([file, { entryPoint }]) => (core.includes(names.get(entryPoint)) ? [file] : [])),
+    Object.entries(outputs).flatMap(([file, { entryPoint }]) =>
+      core.includes(names.get(entryPoint)) || always.includes(entryPoint) ? [file] : [],
+    ),
     loads,
   );
+  /** Files of things loaded on demand, by what they need. */
+  const users = new Map();
+  const sizes = new Map();
+  for (const [file, { entryPoint, bytes }] of alone) {
+    const own = ownFile(entryPoint);
+    for (const needed of startOf([file], loads)) {
+      users.set(needed, (users.get(needed) ?? new Set()).add(own));
+      if (!atStart.has(needed)) sizes.set(own, (sizes.get(own) ?? 0) + bytes);
+    }
+  }
+  /** Where a shared chunk goes that is needed only on demand. */
+  const sharedFile = (file, output) => {
+    const by = [...(users.get(file) ?? [])];
+    const joint = by.every((user) => user.startsWith('chunks/rules-') && user !== 'chunks/rules-docs.cjs');
+    const [least] = by.toSorted((a, b) => sizes.get(a) - sizes.get(b) || (a < b ? -1 : 1));
+    if (least !== undefined && (joint || by.length === 1)) return least;
+    // The report that a run writes when nothing else is said is one file.
+    const text = 'chunks/report-text.cjs';
+    if (by.includes(text) && output.bytes < small) return text;
+    return output.bytes < small ? 'chunks/shared.cjs' : `chunks/${sharedName(output)}.cjs`;
+  };
   const plan = new Map();
   const add = (name, file) => plan.set(name, [...(plan.get(name) ?? []), file]);
   // In an order that does not depend on hashes, so that names stay the same as long as the modules do.
   const sourcesOf = ([, { inputs }]) => Object.keys(inputs).join();
   for (const [file, output] of Object.entries(outputs).toSorted((a, b) => (sourcesOf(a) < sourcesOf(b) ? -1 : 1))) {
-    const { entryPoint, bytes } = output;
+    const { entryPoint } = output;
     if (names.has(entryPoint)) add(`${names.get(entryPoint)}.cjs`, file);
-    else if (entryPoint !== undefined) add(`chunks/${nameOf(entryPoint)}.cjs`, file);
     else if (atStart.has(file)) add('chunks/core.cjs', file);
-    else if (bytes < small) add('chunks/shared.cjs', file);
-    else add(`chunks/${sharedName(output)}.cjs`, file);
+    else if (entryPoint !== undefined) add(ownFile(entryPoint), file);
+    else add(sharedFile(file, output), file);
   }
   return plan;
 }
@@ -84,7 +123,7 @@ export async function chunks({ root, entries, core }) {
     format: 'esm',
     // Imports that only types use go, whatever tsconfig.json asks of people.
     tsconfigRaw: {},
-    plugins: [versionOnly(root), commonJs, esModules, esbuildProse(root), esbuildValidators()],
+    plugins: [versionOnly(root), commonJs, esModules, withoutNetwork, onFirstCall(root), esbuildProse(root), esbuildValidators()],
   });
   refuse(warnings);
   const texts = new Map(outputFiles.map(({ path: file, text }) => [path.relative(root, file).split(path.sep).join('/'), text]));
@@ -93,5 +132,8 @@ export async function chunks({ root, entries, core }) {
   const sources = new Map(
     [...plan].map(([file, modules]) => [file, modules.flatMap((module) => Object.keys(metafile.outputs[module].inputs))]),
   );
-  return { ...(await link({ texts, exported, plan })), sources };
+  const entryPoints = new Set(
+    Object.entries(metafile.outputs).flatMap(([file, { entryPoint }]) => (entryPoint === undefined ? [] : [file])),
+  );
+  return { ...(await link({ texts, exported, plan, entryPoints })), sources };
 }

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
@@ -26,15 +27,24 @@ function meshlint(args, { input = '', program = path.join(dist, 'meshlint.cjs'),
 }
 
 const broken = 'fixtures/shop-broken';
-const rules = ['duplicate-resource', 'invalid-yaml', 'permissive-mtls', 'schema-violation', 'subset-not-found'].flatMap((id) => [
-  '--only',
-  id,
-]);
+const found = JSON.parse(readFileSync(path.join(root, 'fixtures/expected/shop-broken.rules.json'), 'utf8'));
+const rules = found.flatMap((id) => ['--only', id]);
+// Its configuration says that it is two complete meshes.
+const config = ['--config', `${broken}/meshlint.yaml`];
 for (const [format, file] of Object.entries({ text: 'txt', json: 'json', sarif: 'sarif' })) {
-  const { status, stdout, said } = meshlint(['lint', '--no-config', ...rules, '--format', format, broken]);
+  const { status, stdout, said } = meshlint(['lint', ...config, ...rules, '--format', format, broken]);
   const expected = readFileSync(path.join(root, `fixtures/expected/shop-broken.${file}`), 'utf8').replaceAll('0.0.0-test', version);
   check(`the broken shop as ${format}`, status === 1 && stdout === expected, said);
 }
+// Without any options, the five faults of which a gate must know.
+const gated = meshlint(['lint', '-f', 'json', broken]);
+const ids = new Set(gated.status === 1 ? JSON.parse(gated.stdout).findings.map(({ rule }) => rule) : []);
+const faults = ['weight-sum', 'subset-not-found', 'unreachable-route', 'permissive-mtls', 'overbroad-principals'];
+check(
+  'the five faults by default',
+  faults.every((id) => ids.has(id)),
+  gated.said,
+);
 for (const healthy of ['fixtures/shop', 'fixtures/tutorial']) {
   const { status, said } = meshlint(['lint', healthy]);
   check(`${healthy} is healthy`, status === 0, said);
@@ -50,6 +60,19 @@ check('wrong usage ends with 3', wrong.status === 3 && wrong.stdout === '', wron
 const glob = meshlint(['lint', 'fixtures/shop-broken/**/*.yaml', '--exclude', 'payments/']);
 check('globs and exclusions', glob.status === 1, glob.said);
 
+const own = path.join(folder, 'own.mjs');
+writeFileSync(
+  own,
+  `import { at, defineRule } from ${JSON.stringify(pathToFileURL(path.join(dist, 'index.cjs')).href)};
+console.log('loaded');
+export const rule = defineRule({
+  id: 'own-rule', title: 'Own rule', category: 'hygiene', severity: 'error', presets: ['recommended'], since: '1.0.0', subjects: ['Service'],
+  *check(service) { yield { at: at(service, 'metadata', 'name'), message: 'not ours' }; },
+});`,
+);
+const ownRule = meshlint(['lint', '-f', 'json', '--plugin', own, '--only', 'own-rule', '-'], { input: manifest });
+check('a plugin', ownRule.status === 1 && JSON.parse(ownRule.stdout).findings[0]?.rule === 'own-rule', ownRule.said);
+check('what a plugin prints is no part of the report', ownRule.stderr.includes('loaded'), ownRule.said);
 const mesh = path.join(folder, 'mesh');
 cpSync(path.join(root, broken), mesh, { recursive: true });
 const created = meshlint(['baseline', 'create', 'accepted.json'], { cwd: mesh });

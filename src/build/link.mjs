@@ -9,20 +9,44 @@ const relative = (from, to) => {
 };
 
 /**
- * `texts`: modules by path; `exported`: the names that each exports; `plan`: of which modules each file is made.
- * A file of one module exports what the module does. Where modules are joined their names would clash: a name gets the number of its module.
+ * `texts`: modules by path; `exported`: the names that each exports; `plan`: of which modules each file is made; `entryPoints`: the
+ * modules that are asked for by the names that people gave. Where modules are joined the short names of the others would clash: they get the
+ * number of their module.
  */
-export async function link({ texts, exported, plan }) {
+export async function link({ texts, exported, plan, entryPoints }) {
   const homes = new Map(
-    [...plan].flatMap(([file, modules]) => modules.map((module, number) => [module, { file, number, joined: modules.length > 1 }])),
+    [...plan].flatMap(([file, modules]) =>
+      modules.map((module, number) => [module, { file, number, joined: modules.length > 1 && !entryPoints.has(module) }]),
+    ),
   );
   const publicName = (name, { number, joined }) => (joined ? `${name}$${number}` : name);
 
-  const exportsOf = (module, from) => {
-    const home = homes.get(module);
-    const names = exported.get(module).map((name) => (home.joined ? `${name} as ${publicName(name, home)}` : name));
-    return names.length === 0 ? `import '${from}';` : `export { ${names.join(', ')} } from '${from}';`;
+  /**
+   * What a file gives away, as one plain object made at its end: esbuild's own way defines a getter for each name, which takes most of a millisecond
+   * where there are hundreds. Files never load each other in a circle, and nothing that is given away changes.
+   */
+  const exportsOf = (modules) => {
+    const given = [];
+    const imports = modules.map((module, number) => {
+      const home = homes.get(module);
+      const names = exported.get(module).map((name) => {
+        const local = `${name}$${number}`;
+        given.push(`${publicName(name, home)}: ${local}`);
+        return `${name} as ${local}`;
+      });
+      return names.length === 0 ? `import './${module}';` : `import { ${names.join(', ')} } from './${module}';`;
+    });
+    return given.length === 0 ? imports.join('\n') : `${imports.join('\n')}\nmodule.exports = { ${given.join(', ')} };`;
   };
+
+  /** What Node looks for in CommonJS that ES modules import by name. */
+  const importable = (modules) => {
+    const names = modules.filter((module) => entryPoints.has(module)).flatMap((module) => exported.get(module));
+    return names.length === 0 ? '' : `0 && (module.exports = { ${names.join(', ')} });\n`;
+  };
+
+  /** `loadAtOnce(import(…))`, by which what is loaded on first use can be had without a promise, becomes a `require`. */
+  const required = (text) => text.replace(/\bloadAtOnce\(import\(("[^"]+")\)\)/g, 'require($1)');
 
   /** Modules of the file come from memory, others through the file where they are now. */
   const linker = (file, atOnce) => ({
@@ -35,17 +59,14 @@ export async function link({ texts, exported, plan }) {
         const module = path.posix.join(namespace === 'chunk' ? '.' : path.posix.dirname(importer), specifier);
         const home = homes.get(module);
         if (home.file === file) return { path: module, namespace: 'module' };
-        if (kind === 'dynamic-import') return { path: relative(file, home.file), external: true };
+        if (kind === 'dynamic-import' || kind === 'require-call') return { path: relative(file, home.file), external: true };
         atOnce.add(home.file);
         return { path: module, namespace: 'elsewhere', sideEffects: false };
       });
       plugin.onLoad({ filter: /.*/, namespace: 'chunk' }, () => ({
-        contents: plan
-          .get(file)
-          .map((module) => exportsOf(module, `./${module}`))
-          .join('\n'),
+        contents: exportsOf(plan.get(file)),
       }));
-      plugin.onLoad({ filter: /.*/, namespace: 'module' }, ({ path: module }) => ({ contents: texts.get(module) }));
+      plugin.onLoad({ filter: /.*/, namespace: 'module' }, ({ path: module }) => ({ contents: required(texts.get(module)) }));
       plugin.onLoad({ filter: /.*/, namespace: 'elsewhere' }, ({ path: module }) => {
         const home = homes.get(module);
         const names = exported.get(module).map((name) => (home.joined ? `${publicName(name, home)} as ${name}` : name));
@@ -53,6 +74,17 @@ export async function link({ texts, exported, plan }) {
       });
     },
   });
+
+  /** Each module of another file brings a `require` of it; the first is enough, and each of the others takes as long as a small function. */
+  const requiredOnce = (text) => {
+    const first = new Map();
+    return text.replace(/\bvar ([\w$]+)=require\(("[^"]+")\);/g, (declaration, name, specifier) => {
+      const known = first.get(specifier);
+      if (known !== undefined) return `var ${name}=${known};`;
+      first.set(specifier, name);
+      return declaration;
+    });
+  };
 
   const files = new Map();
   const loads = new Map();
@@ -64,19 +96,20 @@ export async function link({ texts, exported, plan }) {
         entryPoints: [file],
         outfile: file,
         format: 'cjs',
-        supported: { 'dynamic-import': false },
-        // No chunk does anything by being loaded.
-        logOverride: { 'ignored-bare-import': 'silent' },
+        // Only what loads a user's plugins, which may be ES modules, keeps it.
+        supported: { 'dynamic-import': file === 'chunks/node-import-module.cjs' },
+        // No chunk does anything by being loaded; `module.exports` is written beside imports on purpose.
+        logOverride: { 'ignored-bare-import': 'silent', 'commonjs-variable-in-esm': 'silent' },
         plugins: [linker(file, atOnce)],
       });
       refuse(warnings);
-      files.set(file, outputFiles[0].text);
+      files.set(file, requiredOnce(outputFiles[0].text) + (file.startsWith('chunks/') ? '' : importable(plan.get(file))));
       const [{ imports }] = Object.values(metafile.outputs);
       // An `import()` is a require here as well.
-      const required = new Set(imports.map(({ path: other }) => path.posix.join(path.posix.dirname(file), other)));
+      const asked = new Set(imports.map(({ path: other }) => path.posix.join(path.posix.dirname(file), other)));
       loads.set(
         file,
-        [...atOnce].filter((other) => required.has(other)),
+        [...atOnce].filter((other) => asked.has(other)),
       );
     }),
   );

@@ -34,3 +34,18 @@ export const esModules = {
     });
   },
 };
+
+/** Packages that `@actions/core` imports for what the Action does not do (tokens from GitHub's servers, programs that are run): loading them does nothing. */
+export const withoutNetwork = {
+  name: 'without-network',
+  setup(plugin) {
+    plugin.onResolve(
+      { filter: /^(@actions\/(http-client|exec|io)|undici|tunnel)(\/|$)/ },
+      async ({ path: name, kind, importer, resolveDir, pluginData }) => {
+        if (pluginData === 'without-network') return undefined;
+        const found = await plugin.resolve(name, { kind, importer, resolveDir, pluginData: 'without-network' });
+        return { ...found, sideEffects: false };
+      },
+    );
+  },
+};

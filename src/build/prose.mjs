@@ -1,8 +1,13 @@
 /**
- * A rule's file holds its check and its texts. The built files hold them apart, so that a run without findings never reads the texts:
- * rules/index.ts gets each rule without `docs` and without the descriptions of its options; rules/docs.ts, which is loaded when texts are wanted,
- * gets each rule without its `check`, and without what only the check needs.
+ * A rule's file holds its check and its texts. The built files hold them apart, so that a run reads neither the texts of rules that find nothing
+ * nor the checks of rules that have nothing to look at. Each rule is there three times:
+ *
+ * - rules/index.ts gets it without `docs` and without the descriptions of its options, and with a `check` that loads the real one when it is first
+ *   asked, and calls it ("head");
+ * - what is loaded then is the file as it is, without texts;
+ * - rules/docs.ts, which is loaded when texts are wanted, gets it without `check` and without what only the check needs ("prose").
  */
+import { transform } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import ts from 'typescript';
@@ -17,8 +22,18 @@ function cut(text, cuts) {
 const nameOf = (property) =>
   property.name !== undefined && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name)) ? property.name.text : undefined;
 
+/** The name under which a file exports what is given to a call of `defineRule`. */
+function exportOf(call) {
+  const declaration = call.parent;
+  const isExported =
+    ts.isVariableDeclaration(declaration) &&
+    ts.isIdentifier(declaration.name) &&
+    (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
+  return isExported ? declaration.name.text : undefined;
+}
+
 /** The object literals that are given to `defineRule` in a file. Anything else could not be taken apart, and fails the build. */
-function ruleObjects(file) {
+function ruleObjects(file, withDocs = true) {
   const objects = [];
   const fail = (node, why) => {
     const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
@@ -30,7 +45,8 @@ function ruleObjects(file) {
       if (object === undefined || !ts.isObjectLiteralExpression(object)) return fail(node, 'defineRule takes an object literal');
       const properties = new Map(object.properties.map((property) => [nameOf(property), property]));
       const docs = properties.get('docs');
-      if (docs === undefined || !ts.isPropertyAssignment(docs)) return fail(node, 'docs are written in the object of defineRule');
+      if (withDocs && (docs === undefined || !ts.isPropertyAssignment(docs)))
+        return fail(node, 'docs are written in the object of defineRule');
       if (!properties.has('check')) return fail(node, 'the check is written in the object of defineRule');
       objects.push({ call: node, object, properties, fail });
     }
@@ -87,12 +103,42 @@ export function withoutCheck(text, fileName) {
 }
 
 /**
+ * What each run loads of a rule: neither texts nor check, but a `check` that loads the file. `loadAtOnce(import(…))` is made a `require` in link.mjs.
+ * @param {string} text
+ * @param {string} fileName for errors, and to import it
+ * @returns {string}
+ */
+export function headOnly(text, fileName) {
+  const short = withoutProse(text, fileName);
+  const cuts = ruleObjects(parse(short, fileName), false).map(({ call, properties, fail }) => {
+    const name = exportOf(call);
+    if (name === undefined) return fail(call, 'a rule is an exported constant');
+    const check = properties.get('check');
+    const file = JSON.stringify(`./${path.basename(fileName)}`);
+    return [check.getStart(), check.end, `check(...given) { return (${name}$ ??= loadAtOnce(import(${file})).${name}).check(...given); }`];
+  });
+  const names = ruleObjects(parse(short, fileName), false).map(({ call }) => `let ${exportOf(call)}$;\n`);
+  return names.join('') + cut(short, cuts);
+}
+
+/**
+ * A module without the functions that nobody calls, and then without the imports that only they used: esbuild follows every import that it sees
+ * when it decides what is loaded with what.
+ */
+async function pruned(text) {
+  const options = { loader: 'ts', format: 'esm', treeShaking: true, tsconfigRaw: {} };
+  const { code } = await transform(text, options);
+  return (await transform(code, options)).code;
+}
+
+/**
  * For esbuild. `root` is the folder that holds rules/ and src/.
  * @param {string} root
  * @returns {import('esbuild').Plugin}
  */
 export function esbuildProse(root) {
   const rules = `${path.join(root, 'rules')}${path.sep}`;
+  const index = path.join(rules, 'index.ts');
   const docs = path.join(rules, 'docs.ts');
   return {
     name: 'prose',
@@ -100,15 +146,19 @@ export function esbuildProse(root) {
       // Nothing of ours does anything by being imported, so that whatever is not used can go.
       plugin.onResolve({ filter: /^\..*\.ts$/ }, ({ path: specifier, importer, namespace, resolveDir }) => {
         const file = path.resolve(resolveDir, specifier);
+        const isRule = file.startsWith(rules) && path.dirname(file) !== path.dirname(index);
         const isProse = (namespace === 'prose' || importer === docs) && file.startsWith(rules);
-        return { path: file, namespace: isProse ? 'prose' : 'file', sideEffects: false };
+        const isHead = importer === index && namespace === 'file' && isRule;
+        return { path: file, namespace: isProse ? 'prose' : isHead ? 'head' : 'file', sideEffects: false };
       });
-      const load = async (file, transform) => ({
-        contents: transform(await readFile(file, 'utf8'), path.relative(root, file)),
+      const load = async (file, change) => ({
+        contents: await change(await readFile(file, 'utf8'), path.relative(root, file)),
         loader: 'ts',
         resolveDir: path.dirname(file),
       });
-      plugin.onLoad({ filter: /.*/, namespace: 'prose' }, ({ path: file }) => load(file, withoutCheck));
+      const loadPruned = (file, change) => load(file, (...given) => pruned(change(...given)));
+      plugin.onLoad({ filter: /.*/, namespace: 'head' }, ({ path: file }) => loadPruned(file, headOnly));
+      plugin.onLoad({ filter: /.*/, namespace: 'prose' }, ({ path: file }) => loadPruned(file, withoutCheck));
       plugin.onLoad({ filter: /\.ts$/ }, ({ path: file }) => (file.startsWith(rules) ? load(file, withoutProse) : undefined));
     },
   };

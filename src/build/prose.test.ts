@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { esbuildProse, withoutCheck, withoutProse } from './prose.mjs';
+import { esbuildProse, headOnly, withoutCheck, withoutProse } from './prose.mjs';
 
 const rule = `import { look } from '../../src/graph/look.ts';
 import { defineRule } from '../../src/rule/rule.ts';
@@ -49,6 +49,14 @@ describe('the split of a rule', () => {
     const text = withoutCheck(rule, 'sample.ts');
     for (const kept of ['The title stays', 'Because', 'The text of an option', "manifest('OPEN')"]) expect(text).toContain(kept);
     for (const gone of ['*check', 'defineRule(']) expect(text).not.toContain(gone);
+  });
+
+  it('leaves what every run needs to choose the rule, and a check that loads the real one', () => {
+    const text = headOnly(rule, 'rules/samples/sample.ts');
+    for (const kept of ['The title stays', "subjects: ['Sidecar']", 'loadAtOnce(import("./sample.ts")).sample'])
+      expect(text).toContain(kept);
+    for (const gone of ['Because', '*check', 'options.most']) expect(text).not.toContain(gone);
+    expect(() => headOnly('const x = defineRule({ docs: {}, *check() {} });', 'sample.ts')).toThrow('a rule is an exported constant');
   });
 
   it('leaves files alone that define no rule', () => {
@@ -99,11 +107,16 @@ describe('the chunks', () => {
     });
     const textOf = (start: string): string => outputFiles.find(({ path: file }) => path.basename(file).startsWith(start))?.text ?? '';
     const main = textOf('main');
-    expect(main).toContain('check(sidecar');
-    expect(main).toContain('message of');
-    for (const gone of ['Because', 'a shared manifest', 'The text of an option']) expect(main).not.toContain(gone);
+    const prose = ['Because', 'a shared manifest', 'The text of an option'];
+    const code = ['check(sidecar', 'message of', 'sidecar.number'];
+    expect(main).toMatch(/check\(\.\.\.given\) \{\s+return \(sample\$ \?\?= loadAtOnce\(import\("\.\/sample-\w+\.js"\)\)\.sample\)\.check/);
+    for (const kept of ['The title stays', 'default: 5', 'Sidecar']) expect(main).toContain(kept);
+    for (const gone of [...prose, ...code]) expect(main).not.toContain(gone);
+    const check = textOf('sample');
+    for (const kept of code) expect(check).toContain(kept);
+    for (const gone of prose) expect(check).not.toContain(gone);
     const docs = textOf('docs');
-    for (const kept of ['Because', 'a shared manifest', 'The text of an option']) expect(docs).toContain(kept);
-    for (const gone of ['check(sidecar', 'message of', 'sidecar.number']) expect(docs).not.toContain(gone);
+    for (const kept of prose) expect(docs).toContain(kept);
+    for (const gone of code) expect(docs).not.toContain(gone);
   });
 });

@@ -24,9 +24,11 @@ describe('an empty command line', () => {
     expect(parse()).toEqual({
       kind: 'lint',
       mayBePath: false,
+      plugins: [],
       word: undefined,
       operands: ['.'],
       reports: [{ format: 'text' }],
+      sarif: { category: undefined, root: undefined, suppressed: undefined },
       failOn: 'warning',
       exclude: [],
       staged: false,

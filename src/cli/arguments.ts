@@ -10,11 +10,13 @@ import {
   findOption,
   type Format,
   formats,
+  gatewayApis,
   habitHint,
   type OptionName,
   optionNames,
   presets,
   ruleLevels,
+  suppressedModes,
 } from './option-table.ts';
 
 /** One report; without a file it goes to standard output. */
@@ -27,10 +29,18 @@ export interface LintCommand {
   readonly kind: 'lint';
   /** The word `lint` stands alone: it could also be a folder. */
   readonly mayBePath: boolean;
+  /** Modules with rules of the user's own. */
+  readonly plugins: readonly string[];
   /** The first path, where it stands in the place of a command: it may be one that was mistyped. */
   readonly word: string | undefined;
   readonly operands: readonly string[];
   readonly reports: readonly ReportTarget[];
+  readonly sarif: {
+    readonly category: string | undefined;
+    /** The folder that paths are relative to in it; default: the root of the git repository. */
+    readonly root: string | undefined;
+    readonly suppressed: (typeof suppressedModes)[number] | undefined;
+  };
   readonly failOn: Severity | 'never';
   /** A file with findings that are accepted. */
   readonly baseline: string | undefined;
@@ -45,6 +55,8 @@ export interface LintCommand {
   readonly meshNetworks: string | undefined;
   /** A configuration file; `none`: not even one that is found. */
   readonly config: { readonly file: string } | 'none' | undefined;
+  /** The revision from which configuration and baseline are read. */
+  readonly configRef: string | undefined;
   readonly printConfig: boolean;
   /** What is written on the command line, which stands over the configuration. */
   readonly given: ReadonlySet<OptionName>;
@@ -98,18 +110,25 @@ export function lintCommand(
     kind: 'lint',
     // `lint k8s/` is plain; `lint` alone may mean a folder of that name.
     mayBePath: commandGiven && paths.length === 0,
+    plugins: pluginsOf(given),
     word: firstIsWord && !commandGiven ? paths[0] : undefined,
     operands: paths.length === 0 ? ['.'] : paths,
     reports: reportTargets(all('format')),
+    sarif: {
+      category: category(last('sarif-category')),
+      root: file('sarif-root', last('sarif-root')),
+      suppressed: given.has('sarif-suppressed') ? oneOf('sarif-suppressed', last('sarif-suppressed') ?? '', suppressedModes) : undefined,
+    },
     failOn: oneOf('fail-on', last('fail-on') ?? 'warning', failOns),
     baseline: file('baseline', last('baseline')),
-    since: revision(last('since')),
+    since: revision('since', last('since')),
     staged: given.has('staged'),
     exclude: all('exclude').map((value) => notEmpty('exclude', value)),
     context: all('context').map((value) => notEmpty('context', value)),
     meshConfig: file('mesh-config', last('mesh-config')),
     meshNetworks: file('mesh-networks', last('mesh-networks')),
     config: configOf(file('config', last('config')), given.has('no-config')),
+    configRef: revision('config-ref', last('config-ref')),
     printConfig: given.has('print-config'),
     given: new Set(given.keys()),
     ignore: !given.has('no-ignore'),
@@ -125,10 +144,16 @@ export function lintCommand(
       defaultNamespace: namespace('default-namespace', last('default-namespace')),
       istioVersion: last('istio-version'),
       namespaces: namespaces.length === 0 ? undefined : namespaces,
+      gatewayApi: given.has('gateway-api') ? oneOf('gateway-api', last('gateway-api') ?? '', gatewayApis) : undefined,
       allowEmpty: given.has('allow-empty'),
       suppressions: given.has('no-inline-suppressions') ? { inline: false, annotations: false, foreign: false } : undefined,
     },
   };
+}
+
+/** Files that `--plugin` names, for every command that knows rules. */
+export function pluginsOf(given: ReadonlyMap<OptionName, readonly string[]>): readonly string[] {
+  return (given.get('plugin') ?? []).map((value) => notEmpty('plugin', value));
 }
 
 /** Options with their values, and everything else. `--help` and `--version` end it: what follows need not be right. */
@@ -265,9 +290,15 @@ function file(option: OptionName, value: string | undefined): string | undefined
   return value === undefined ? undefined : notEmpty(option, value);
 }
 
-function revision(value: string | undefined): string | undefined {
-  if (value?.startsWith('-') === true) throw new UsageError(`${quote(value)} is no revision of git, for --since`);
-  return value === undefined ? undefined : notEmpty('since', value);
+/** What stands behind the last slash would be another run of the same category. */
+function category(value: string | undefined): string | undefined {
+  if (value === undefined || (/^[\w.:/ -]{1,200}$/.test(value) && !value.endsWith('/'))) return value;
+  throw new UsageError(`${quote(value)} is no value of --sarif-category`, 'letters, digits, blanks and . : / _ -; no / at its end');
+}
+
+function revision(option: OptionName, value: string | undefined): string | undefined {
+  if (value?.startsWith('-') === true) throw new UsageError(`${quote(value)} is no revision of git, for --${option}`);
+  return value === undefined ? undefined : notEmpty(option, value);
 }
 
 function namespace<T extends string | undefined>(option: OptionName, value: T): T {

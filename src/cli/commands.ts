@@ -29,10 +29,10 @@ interface Call {
 type PrintCommand = OtherCommand & { readonly name: Exclude<OtherCommand['name'], 'baseline'> };
 
 const commands: Readonly<Record<PrintCommand['name'], Descriptor>> = {
-  rules: { options: ['format', 'color', 'equivalent'], instead: 'for the command go to another folder', print: printRules },
-  explain: { options: ['color'], operand: 'RULE', instead: 'for the command name a rule', print: printRule },
+  rules: { options: ['format', 'color', 'equivalent', 'plugin'], instead: 'for the command go to another folder', print: printRules },
+  explain: { options: ['color', 'plugin'], operand: 'RULE', instead: 'for the command name a rule', print: printRule },
   'problem-matcher': { options: ['for'], instead: 'for the command say --for vscode or --for github', print: printMatcher },
-  completion: { options: [], operand: 'SHELL', instead: 'for the command name a shell', print: printCompletion },
+  completion: { options: ['plugin'], operand: 'SHELL', instead: 'for the command name a shell', print: printCompletion },
 };
 
 /** Runs a command that only prints something. Throws a UsageError. */

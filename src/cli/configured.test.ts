@@ -95,6 +95,19 @@ describe('the configuration', () => {
     });
   });
 
+  it('may lie below the current folder', async () => {
+    const config =
+      'meshes: [{ name: own, paths: [.] }, { name: other, paths: [../b.yaml] }]\noverrides: [{ paths: [c], rules: { permissive-mtls: info } }]';
+    const input = { 'sub/meshlint.yaml': config, 'sub/a.yaml': policy('a'), 'sub/c/c.yaml': policy('c'), 'b.yaml': policy('b') };
+    expect(await reported(['--config', 'sub/meshlint.yaml', '.'], '', input)).toEqual([
+      'b.yaml warning',
+      'sub/a.yaml warning',
+      'sub/b.yaml warning',
+      'sub/c/c.yaml info',
+      'sub/deep/c.yaml warning',
+    ]);
+  });
+
   it('says what reviewers allow to be suppressed', async () => {
     const text = policy('a').replace('spec:', 'spec: # meshlint-disable permissive-mtls\n ');
     expect(await reported(['a.yaml'], '', { 'a.yaml': text })).toEqual([]);

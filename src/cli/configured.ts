@@ -1,9 +1,8 @@
-import { relative, resolve, sep } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Configuration, type ConfiguredMesh, ruleSettings } from '../engine/configuration.ts';
-import { type LintOptions, type MeshDeclaration, UsageError } from '../engine/options.ts';
+import { type LintOptions, type MeshDeclaration } from '../engine/options.ts';
 import type { ConfigurationFile } from '../node/configuration.ts';
 import type { FindOptions } from '../node/files.ts';
-import { quote } from '../node/messages.ts';
 import { namedFile } from '../node/named-file.ts';
 import type { Source } from '../text/source.ts';
 import type { LintCommand } from './arguments.ts';
@@ -15,19 +14,8 @@ export interface Configured {
   readonly exclusion: FindOptions['configured'];
 }
 
-/** What holds when a command line stands over a configuration. Throws a UsageError for files that are not there, and for plugins. */
-export async function configure(
-  command: LintCommand,
-  { configuration, folder, path }: ConfigurationFile,
-  cwd: string,
-): Promise<Configured> {
-  const [plugin] = configuration.plugins ?? [];
-  if (plugin !== undefined) {
-    throw new UsageError(
-      `${quote(path)} asks for the plugin ${quote(plugin)}, which the command line does not name`,
-      'a configuration never runs code: a plugin is loaded only where the command line names it',
-    );
-  }
+/** What holds when a command line stands over a configuration. Throws a UsageError for files that are not there. */
+export async function configure(command: LintCommand, { configuration, folder }: ConfigurationFile, cwd: string): Promise<Configured> {
   const given = (name: OptionName): boolean => command.given.has(name);
   const fileOf = async (setting: 'mesh-config' | 'mesh-networks', file: string | undefined): Promise<Source | undefined> => {
     if (file === undefined || given(setting)) return undefined;
@@ -44,6 +32,7 @@ export async function configure(
     meshNetworks: await fileOf('mesh-networks', mesh.meshNetworks),
   });
 
+  const below = relative(cwd, folder).split(sep).join('/');
   const { options } = command;
   const meshes: MeshDeclaration[] = [];
   for (const mesh of configuration.meshes ?? []) meshes.push(await meshOf(mesh));
@@ -59,8 +48,10 @@ export async function configure(
     defaultNamespace: options.defaultNamespace ?? configuration.defaultNamespace,
     istioVersion: options.istioVersion ?? configuration.istioVersion,
     clusterDomain: configuration.clusterDomain,
+    gatewayApi: options.gatewayApi ?? configuration.gatewayApi,
     meshes: configuration.meshes === undefined ? undefined : meshes,
     folder: relative(folder, cwd).split(sep).join('/'),
+    globFolder: below.startsWith('..') || isAbsolute(below) ? undefined : below,
     assume: configuration.assume,
     meshConfig: await fileOf('mesh-config', configuration.meshConfig),
     meshNetworks: await fileOf('mesh-networks', configuration.meshNetworks),
@@ -79,7 +70,10 @@ function withoutOff<T>(severities: Readonly<Record<string, T>>, only: readonly s
 }
 
 /** What holds, in the form of a configuration file. JSON is YAML. */
-export function configurationText({ failOn, exclude, options, meshConfig, meshNetworks }: LintCommand, file: Configuration): string {
+export function configurationText(
+  { failOn, exclude, options, meshConfig, meshNetworks, plugins }: LintCommand,
+  file: Configuration,
+): string {
   const { severities = {}, ruleOptions = {} } = options;
   const rules = new Map<string, unknown>(Object.entries(severities));
   for (const [id, values] of Object.entries(ruleOptions)) {
@@ -95,10 +89,12 @@ export function configurationText({ failOn, exclude, options, meshConfig, meshNe
     defaultNamespace: options.defaultNamespace ?? 'default',
     ...(options.istioVersion === undefined ? {} : { istioVersion: options.istioVersion }),
     clusterDomain: options.clusterDomain ?? 'cluster.local',
+    gatewayApi: options.gatewayApi ?? 'experimental',
     ...(file.meshes === undefined ? {} : { meshes: file.meshes }),
     assume: options.assume ?? {},
     ...textOf('meshConfig', meshConfig ?? file.meshConfig),
     ...textOf('meshNetworks', meshNetworks ?? file.meshNetworks),
+    ...(plugins.length === 0 ? {} : { plugins }),
     exclude: [...(file.exclude ?? []), ...exclude],
     suppressions: { inline: true, annotations: true, foreign: true, never: [], requireReason: false, ...options.suppressions },
   };

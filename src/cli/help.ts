@@ -10,7 +10,7 @@ Usage: ${program} [lint] [OPTION]... [PATH...]
        ${program} baseline create|prune [OPTION]... [FILE] [PATH...]
        ${program} rules [--equivalent CODE] | explain RULE | problem-matcher --for TOOL | completion SHELL
 
-A PATH is a file, a folder (*.yaml, *.yml and *.json in it and below), a quoted glob, or - for standard input.
+A PATH is a file, a folder (all *.yaml, *.yml, *.json, Kustomization below it), a quoted glob, or - for standard input.
 Without a PATH the current folder is read.
 
 Examples:
@@ -34,6 +34,11 @@ Commands:
 Report:
   -f, --format FMT[=FILE]     text (default), concise, json, sarif, github, gitlab, junit, checkstyle, rdjson, azure or
                               markdown; to standard output or a file; repeatable
+      --sarif-category NAME   which of several analyses of a commit a SARIF report is
+      --sarif-root DIR        the root of the repository, that paths in SARIF are relative to (default: where .git is)
+      --sarif-suppressed WHAT
+                              what the manifests suppress, and what is not new: keep (default) or omit (default in
+                              GitHub Actions, since GitHub shows it as open)
   -q, --quiet                 findings only, no summary
       --color WHEN            auto (default), always or never; NO_COLOR and FORCE_COLOR are heeded
 
@@ -42,9 +47,12 @@ Rules:
                               as well; all: everything
       --rule ID=SEVERITY      off, info, warning or error for one rule, which also switches it on; repeatable
       --only ID[,ID]          only these rules, whatever the preset says; repeatable
+      --plugin FILE           a module with rules of your own, whose code is run; repeatable; also for rules, explain
       --config FILE           the configuration (default: meshlint.yaml, .meshlint.yaml or .meshlint.json here or
                               above, up to the root of the git repository)
       --no-config             read no configuration file
+      --config-ref REV        read the configuration and the baseline as they are in this revision of git, and heed no
+                              .gitignore: then a change can't be judged by what it says itself
       --print-config          print what holds, as a configuration file, and stop
       --no-inline-suppressions
                               report also what comments and annotations in the manifests say not to
@@ -74,6 +82,7 @@ Mesh:
       --context PATH          part of the mesh, and never reported on: a file, a folder, a glob or -; repeatable
       --mesh-config FILE      the mesh configuration: itself, its ConfigMap, an IstioOperator or values of the chart
       --mesh-networks FILE    the mesh networks, in the same forms
+      --gateway-api CHANNEL   the installed channel of the Gateway API: experimental (default) or standard
 
   -h, --help                  print this
   -V, --version               print the version

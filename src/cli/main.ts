@@ -1,10 +1,8 @@
 import { basename } from 'node:path';
 import { isTerminal } from '../node/descriptors.ts';
 import { descriptorOutput, type Output, streamOutput } from '../node/output.ts';
+import { program } from './program.ts';
 import { type Environment, type ExitCode, run } from './run.ts';
-
-/** So many files make so much garbage that it pays to load node:v8, which costs a millisecond. */
-const manySources = 64;
 
 /** Never process.exit(): what is still to be written to a pipe would be lost. */
 async function start(): Promise<void> {
@@ -27,13 +25,7 @@ function environment(cwd: string, stderr: Output): Environment {
     stderr,
     // kubectl runs `kubectl-meshlint` for `kubectl meshlint`.
     program: /^kubectl-meshlint\b/.test(basename(process.argv[1] ?? '')) ? 'kubectl meshlint' : 'meshlint',
-    lint: async (sources, options) => {
-      const all = [...sources];
-      if (all.length > manySources) (await import('../node/heap.ts')).keepYoungGenerationSmall();
-      return (await import('../index.ts')).lint(all, options);
-    },
-    loadRules: async () => (await import('../../rules/docs.ts')).described,
-    loadDocs: async () => (await import('../../rules/docs.ts')).docs,
+    ...program,
   };
 }
 

@@ -78,3 +78,34 @@ describe('--istio-version', () => {
     });
   });
 });
+
+describe('--gateway-api', () => {
+  const route = (more: string): string => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: web, namespace: shop }
+spec:
+  parentRefs: [{ name: edge }]
+  rules:
+    - backendRefs: [{ name: web, port: 80 }]
+      ${more}
+`;
+  const retry = { 'a.yaml': route('retry: { attempts: 3 }') };
+
+  it('says which channel is installed, where the configuration may say it too', async () => {
+    expect((await play(['.'], retry)).code).toBe(0);
+    expect((await play(['--gateway-api', 'experimental', '.'], retry)).code).toBe(0);
+    const { code, stdout } = await play(['--gateway-api', 'standard', '-f', 'concise', '.'], retry);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('[not-in-standard-channel]')]);
+    const configured = { ...retry, 'meshlint.yaml': 'gatewayApi: standard' };
+    expect((await play(['.'], configured)).code).toBe(1);
+    expect((await play(['--gateway-api=experimental', '.'], configured)).code).toBe(0);
+    expect((await play(['--gateway-api', 'alpha', '.'], retry)).code).toBe(3);
+  });
+
+  it('leaves out what only the experimental channel looks at', async () => {
+    const odd = { 'a.yaml': route('matches: [{ headers: [{ name: x, value: "a\tb  c" }] }]') };
+    expect((await play(['.'], odd)).code).toBe(1);
+    expect((await play(['--gateway-api', 'standard', '.'], odd)).code).toBe(0);
+  });
+});

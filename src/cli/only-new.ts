@@ -21,7 +21,7 @@ export interface OnlyNew {
 export async function onlyNew(given: Task, steps: Steps): Promise<OnlyNew> {
   const { baseline, since, staged, options } = given.command;
   const { cwd } = given.environment;
-  const accepted = baseline === undefined ? undefined : await readBaseline(baseline, cwd);
+  const accepted = baseline === undefined ? undefined : await readBaseline(baseline, cwd, given.ownFiles);
   const task = accepted === undefined ? given : { ...given, outputs: [...given.outputs, accepted.path] };
   const { found, lint } =
     since === undefined && !staged ? plain(task, await steps.find(task), steps) : await (await import('./revisions.ts')).inGit(task, steps);

@@ -18,7 +18,9 @@ export const presets = ['recommended', 'strict', 'all'] as const satisfies reado
 const severities = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
 export const failOns = [...severities, 'never'] as const;
 export const ruleLevels = ['off', 'info', 'warning', 'error'] as const;
+export const gatewayApis = ['experimental', 'standard'] as const;
 export const colorModes = ['auto', 'always', 'never'] as const;
+export const suppressedModes = ['keep', 'omit'] as const;
 export const matcherTools = ['vscode', 'github'] as const;
 
 /** The commands; `lint` may be left out. */
@@ -31,11 +33,16 @@ export type CommandName = (typeof commandNames)[number];
  */
 const options = [
   { name: 'format', short: 'f', takesValue: 'FMT[=FILE]', values: formats },
+  { name: 'sarif-category', takesValue: 'NAME' },
+  { name: 'sarif-root', takesValue: 'DIR' },
+  { name: 'sarif-suppressed', takesValue: 'WHAT', values: suppressedModes },
   { name: 'preset', takesValue: 'NAME', values: presets },
   { name: 'rule', takesValue: 'ID=SEVERITY' },
   { name: 'only', takesValue: 'ID' },
+  { name: 'plugin', takesValue: 'FILE' },
   { name: 'config', takesValue: 'FILE' },
   { name: 'no-config' },
+  { name: 'config-ref', takesValue: 'REV' },
   { name: 'print-config' },
   { name: 'no-inline-suppressions' },
   { name: 'fail-on', takesValue: 'SEVERITY', values: failOns },
@@ -54,6 +61,7 @@ const options = [
   { name: 'context', takesValue: 'PATH' },
   { name: 'mesh-config', takesValue: 'FILE' },
   { name: 'mesh-networks', takesValue: 'FILE' },
+  { name: 'gateway-api', takesValue: 'CHANNEL', values: gatewayApis },
   { name: 'quiet', short: 'q' },
   { name: 'color', takesValue: 'WHEN', values: colorModes },
   { name: 'equivalent', takesValue: 'CODE', command: 'rules' },

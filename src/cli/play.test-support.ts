@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
+import { docs } from '../../rules/docs.ts';
 import type { LintOptions } from '../engine/options.ts';
 import { lint, rules } from '../index.ts';
 import type { Output } from '../node/output.ts';
@@ -23,9 +24,29 @@ export interface Outcome {
   readonly result: LintResult | undefined;
 }
 
+/** Where and how a command line runs. */
+export interface Scene {
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The current folder, below the one that holds the files. */
+  readonly cwd?: string;
+  /** Called with the folder before and after the run. */
+  readonly prepare?: (folder: string) => void;
+  readonly after?: (folder: string) => void;
+}
+
 /** Runs a command line for real, in a folder of its own. */
-export async function play(argv: readonly string[], files: Parameters<typeof temporaryFolder>[0], stdin = ''): Promise<Outcome> {
-  return await playground(files).play(argv, '', stdin);
+export async function play(
+  argv: readonly string[],
+  files: Parameters<typeof temporaryFolder>[0],
+  scene: Scene | string = {},
+): Promise<Outcome> {
+  const { stdin = '', env = {}, cwd = '.', prepare, after } = typeof scene === 'string' ? { stdin: scene } : scene;
+  const { folder, play: playHere } = playground(files, env);
+  prepare?.(folder);
+  const outcome = await playHere(argv, cwd, stdin);
+  after?.(folder);
+  return outcome;
 }
 
 export interface Playground {
@@ -67,7 +88,7 @@ async function playIn(cwd: string, argv: readonly string[], stdin: string, env: 
       return (result = await lint(own, settings));
     },
     loadRules: () => Promise.resolve(rules),
-    loadDocs: () => Promise.resolve(new Map()),
+    loadDocs: () => Promise.resolve(docs),
   });
   return { code, ...text, sources, options, result };
 }

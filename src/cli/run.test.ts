@@ -51,6 +51,7 @@ interface Scene {
   readonly stdin?: string;
   readonly terminal?: boolean;
   readonly fails?: Error;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 interface Outcome {
@@ -79,7 +80,7 @@ async function play(argv: readonly string[], scene: Scene = {}): Promise<Outcome
   });
   const environment: Environment = {
     cwd,
-    env: {},
+    env: scene.env ?? {},
     stdin: { isTerminal: () => terminal, read: () => scene.stdin ?? '' },
     stdout: output('stdout'),
     stderr: output('stderr'),
@@ -177,6 +178,10 @@ describe('standard output', () => {
     expect((await play([], { severities: ['error'], terminal: true })).stdout).toContain(escape);
     expect((await play([], { severities: ['error'] })).stdout).not.toContain(escape);
     expect((await play(['--color', 'always'], { severities: ['error'] })).stdout).toContain(escape);
+    expect((await play([], { severities: ['error'], env: { FORCE_COLOR: '1' } })).stdout).toContain(escape);
+    expect((await play([], { severities: ['error'], terminal: true, env: { NO_COLOR: '1' } })).stdout).not.toContain(escape);
+    for (const format of ['json', 'sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'rdjson', 'azure', 'markdown'])
+      expect((await play(['-q', '-f', format, '--color', 'always'], { severities: ['error', 'info'] })).stdout).not.toContain('\u001b');
   });
 
   it('has paths from the root of the repository where that is how they are read', async () => {
@@ -242,6 +247,31 @@ describe('a run', () => {
 
   it('never overwrites what it was told to read', async () => {
     expect(await play(['-f', 'json=a.yaml', 'a.yaml'])).toMatchObject({ code: 3, read: [] });
+    expect(await play(['-f', 'json=a.yaml'])).toMatchObject({ code: 3, read: [] });
+    const files = { '.meshlint.json': '{}', 'a.yaml': '' };
+    expect(await play(['-f', 'json=.meshlint.json'], { files })).toMatchObject({ code: 3, read: [] });
+  });
+
+  it('has no colour in a file, unless the command line says so', async () => {
+    const cwd = folderWith({ 'a.yaml': '' });
+    for (const [argv, colored] of [
+      [['-f', 'text=out'], false],
+      [['-f', 'text=out', '--color', 'always'], true],
+    ] as const) {
+      await play(argv, { cwd, severities: ['error'], terminal: true, env: { FORCE_COLOR: '1' } });
+      expect(readFileSync(join(cwd, 'out'), 'utf8').includes('\u001b')).toBe(colored);
+    }
+  });
+
+  it('lets no name move the cursor or turn the text around', async () => {
+    const hostile: Notification = { level: 'error', kind: 'unreadable', message: 'gone\u001b[2J\u009b31m', file: 'a\u202e\u0085.yaml' };
+    for (const argv of [['-q'], [], ['\u009b31m\u2028.yaml'], ['--only', '\u001b[1m\u202e']]) {
+      const { stderr } = await play([...argv, '-f', 'json'], { notifications: [hostile], complete: false });
+      expect(stderr).toMatch(/\S/);
+      expect(stderr).not.toMatch(/[^\P{Cc}\n]|[\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
+    }
+    const { stderr } = await play([], { fails: new Error('\u001b[2J') });
+    expect(stderr).not.toContain('\u001b');
   });
 
   it('says how templates are analysed, when there were some', async () => {

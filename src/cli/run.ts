@@ -6,6 +6,7 @@ import { type FindOptions, findSources, type FoundSources } from '../node/files.
 import { findConfiguration } from '../node/find-configuration.ts';
 import { gitPrefix } from '../node/git-root.ts';
 import { codeOf, quote, reason } from '../node/messages.ts';
+import type { OwnFiles } from '../node/own-files.ts';
 import { type Output, writeReport } from '../node/output.ts';
 import type { DescribedRule } from '../report/described.ts';
 import type { ReportOptions } from '../report/options.ts';
@@ -14,7 +15,7 @@ import { projectUrl } from '../rule/project.ts';
 import type { RuleDocs, Severity } from '../rule/rule.ts';
 import type { Source } from '../text/source.ts';
 import { version } from '../version.ts';
-import { type LintCommand, parseArguments, type ReportTarget } from './arguments.ts';
+import { type LintCommand, parseArguments, pluginsOf } from './arguments.ts';
 import { wantsColor } from './color.ts';
 import { refuseAmbiguous } from './command-or-path.ts';
 import type { Format } from './option-table.ts';
@@ -34,6 +35,8 @@ export interface Environment {
   readonly stderr: Output;
   /** How the program was called, for the help. */
   readonly program?: string;
+  /** Modules, by their real paths, whose rules are among those that this environment has. */
+  readonly plugins?: ReadonlySet<string>;
   lint(sources: Iterable<Source>, options: LintOptions): Promise<LintResult>;
   loadRules(): Promise<readonly DescribedRule[]>;
   loadDocs(): Promise<ReadonlyMap<string, RuleDocs>>;
@@ -56,12 +59,12 @@ export async function run(argv: readonly string[], environment: Environment): Pr
         await writeReport(environment.stdout, [`meshlint ${version}\n`]);
         return 0;
       case 'lint':
-        return await runLint(command, environment);
+        return await runLint(command, await extended(environment, command.plugins));
       case 'other': {
         const { name } = command;
         if (name === 'baseline') return await (await import('./baseline.ts')).runBaseline(command, environment, analyse);
         const { runCommand } = await import('./commands.ts');
-        await runCommand({ ...command, name }, environment);
+        await runCommand({ ...command, name }, await extended(environment, pluginsOf(command.given)));
         return 0;
       }
       default:
@@ -70,6 +73,10 @@ export async function run(argv: readonly string[], environment: Environment): Pr
   } catch (error) {
     return await explain(error, environment);
   }
+}
+
+async function extended(environment: Environment, plugins: readonly string[]): Promise<Environment> {
+  return plugins.length === 0 ? environment : (await import('./plugins.ts')).withPlugins(environment, plugins);
 }
 
 /** A command line with the configuration that holds, and what came of it. */
@@ -89,13 +96,15 @@ async function runLint(written: LintCommand, environment: Environment): Promise<
     await writeReport(environment.stdout, [configurationText(command, file?.configuration ?? {})]);
     return 0;
   }
-  const outputs = await checkReportFiles(command.reports, cwd);
+  const outputs = await reportFiles(command, environment, file);
+  const { root } = command.sarif;
+  const sarifPrefix = root === undefined ? undefined : (await import('./sarif-options.ts')).prefixFrom(root, cwd);
   const task: Task = { ...prepared, environment, outputs, streams: new Map() };
   const special = isPlain(command) ? undefined : await (await import('./only-new.ts')).onlyNew(task, { find, lintFound });
   const found = special?.found ?? (await find(task));
   if (command.showFiles) return await showFiles(found, command, environment);
   const result = special === undefined ? await lintFound(task, found) : await special.lint();
-  const allWritten = await writeReports(result, command, environment);
+  const allWritten = await writeReports(result, { ...command, sarifPrefix }, environment);
   if (!result.complete || !allWritten) return 2;
   return result.findings.some(({ severity }) => weights[severity] >= weights[command.failOn]) ? 1 : 0;
 }
@@ -116,12 +125,17 @@ interface Prepared {
   readonly command: LintCommand;
   readonly file: ConfigurationFile | undefined;
   readonly exclusion: FindOptions['configured'];
+  /** Where configuration and baseline are, if not on the disk. */
+  readonly ownFiles: OwnFiles | undefined;
 }
 
 async function prepare(written: LintCommand, environment: Environment): Promise<Prepared> {
-  const file = await configurationFile(written, environment);
-  const configured = file === undefined ? undefined : await (await import('./configured.ts')).configure(written, file, environment.cwd);
-  return { command: configured?.command ?? written, file, exclusion: configured?.exclusion };
+  const { configRef } = written;
+  const { cwd, env } = environment;
+  const ownFiles = configRef === undefined ? undefined : await (await import('../node/revision.ts')).filesAt(configRef, cwd, env);
+  const file = await configurationFile(written, environment, ownFiles);
+  const configured = file === undefined ? undefined : await (await import('./configured.ts')).configure(written, file, cwd);
+  return { command: configured?.command ?? written, file, exclusion: configured?.exclusion, ownFiles };
 }
 
 /** All that an analysis is made of. */
@@ -148,7 +162,8 @@ async function find({ command, exclusion, environment, outputs, streams }: Task,
     cwd,
     exclude: command.exclude,
     configured: exclusion,
-    ignore: command.ignore,
+    // What the change ignores is a part of it.
+    ignore: command.ignore && command.configRef === undefined,
     outputs,
     streams,
     ...(view === undefined ? {} : { disk: view.disk }),
@@ -165,13 +180,18 @@ async function lintFound({ command, environment }: Task, found: FoundSources, vi
 }
 
 /** The configuration that holds in the folder, or that is named. Its code is loaded only when there is one. */
-async function configurationFile({ config }: LintCommand, environment: Environment): Promise<ConfigurationFile | undefined> {
+async function configurationFile(
+  { config }: LintCommand,
+  environment: Environment,
+  files: OwnFiles | undefined,
+): Promise<ConfigurationFile | undefined> {
   if (config === 'none') return undefined;
   const { cwd } = environment;
-  const found = config === undefined ? findConfiguration(cwd) : undefined;
+  const found = config === undefined ? findConfiguration(cwd, files && ((path) => files.disk.look(path) === 'file')) : undefined;
   if (config === undefined && found === undefined) return undefined;
   const { namedConfiguration, readConfiguration } = await import('../node/configuration.ts');
-  return await readConfiguration(found ?? (await namedConfiguration(config?.file ?? '', cwd)), cwd, await environment.loadRules());
+  const path = found ?? (await namedConfiguration(config?.file ?? '', cwd, files));
+  return await readConfiguration(path, cwd, await environment.loadRules(), { files, plugins: environment.plugins });
 }
 
 /** The sources; where the first path is not there, it may be a command that was mistyped. */
@@ -209,22 +229,23 @@ function merge(result: LintResult, { notifications, skipped }: FoundSources): Li
   const all = { ...result.summary.skipped };
   for (const [why, count] of Object.entries(skipped)) all[why] = (all[why] ?? 0) + count;
   return {
-    findings: result.findings,
+    ...result,
     summary: { ...result.summary, skipped: all },
     notifications: [...notifications, ...result.notifications],
     complete: result.complete && notifications.every(({ level }) => level !== 'error'),
   };
 }
 
-async function checkReportFiles(reports: readonly ReportTarget[], cwd: string): Promise<readonly string[]> {
+/** Where reports go, so that they are not read; they take the place neither of the configuration nor of a plugin. */
+async function reportFiles(
+  { reports }: LintCommand,
+  { cwd, plugins = new Set() }: Environment,
+  configuration: ConfigurationFile | undefined,
+): Promise<readonly string[]> {
   const files = reports.flatMap(({ file }) => (file === undefined ? [] : [file]));
   if (files.length === 0) return [];
-  const { checkReportFile } = await import('../node/report-file.ts');
-  return files.map((file) => {
-    const path = resolve(cwd, file);
-    checkReportFile(path, file);
-    return path;
-  });
+  const { checkReportFiles } = await import('../node/report-file.ts');
+  return checkReportFiles(files, cwd, [...plugins, ...(configuration === undefined ? [] : [resolve(cwd, configuration.path)])]);
 }
 
 /** Read where only the repository is known, not the folder in which meshlint was started. */
@@ -236,14 +257,17 @@ async function sourceUrl(env: Environment['env']): Promise<Pick<ReportOptions, '
   return url === undefined ? {} : { sourceUrl: url };
 }
 
-function isEmpty({ findings, known = [] }: LintResult): boolean {
-  return findings.length === 0 && known.length === 0;
-}
-
 /** Files first: they are complete even when nobody reads standard output to its end. False when one could not be written. */
-async function writeReports(result: LintResult, { reports, quiet, color }: LintCommand, environment: Environment): Promise<boolean> {
+async function writeReports(
+  result: LintResult,
+  { reports, quiet, color, sarif, sarifPrefix }: LintCommand & { readonly sarifPrefix: string | undefined },
+  environment: Environment,
+): Promise<boolean> {
   const { cwd, env, stdout } = environment;
-  const docs: ReportOptions['docs'] = isEmpty(result) ? new Map() : await environment.loadDocs();
+  const { findings, known = [], suppressed = [] } = result;
+  const docs: ReportOptions['docs'] = findings.length + known.length + suppressed.length === 0 ? new Map() : await environment.loadDocs();
+  const notices: string[] = [];
+  const notice = (message: string): void => void notices.push(message);
   let allWritten = true;
   let textOnStdout = false;
   for (const { format, file } of [...reports].sort((a, b) => Number(a.file === undefined) - Number(b.file === undefined))) {
@@ -252,24 +276,28 @@ async function writeReports(result: LintResult, { reports, quiet, color }: LintC
       docs,
       version,
       quiet,
-      color: wantsColor(color, env, () => file === undefined && stdout.isTerminal()),
-      rootPrefix: fromRoot.has(format) ? gitPrefix(cwd) : '',
+      // Who sets FORCE_COLOR means what is looked at, not what is kept.
+      color: file === undefined ? wantsColor(color, env, () => stdout.isTerminal()) : color === 'always',
+      rootPrefix: fromRoot.has(format) ? ((format === 'sarif' ? sarifPrefix : undefined) ?? gitPrefix(cwd)) : '',
       ...(format === 'markdown' ? await sourceUrl(env) : {}),
+      ...(format === 'sarif' ? { sarif: (await import('./sarif-options.ts')).sarifOptions(sarif, env), notice } : {}),
     };
+    const shown = fromRoot.has(format) ? (await import('../node/repository-files.ts')).withoutLinks(result, cwd) : result;
     if (file === undefined) {
       textOnStdout = format === 'text';
-      await writeReport(stdout, reporter(result, options));
+      await writeReport(stdout, reporter(shown, options));
       continue;
     }
     const { writeReportFile } = await import('../node/report-file.ts');
     try {
-      writeReportFile(resolve(cwd, file), () => reporter(result, options));
+      writeReportFile(resolve(cwd, file), () => reporter(shown, options));
     } catch (error) {
       if (codeOf(error) === undefined) throw error;
       await say(environment, `${quote(file)} can't be written: ${reason(error)}`);
       allWritten = false;
     }
   }
+  for (const message of notices) await say(environment, message);
   await summarize(result, { quiet, color, textOnStdout }, environment);
   return allWritten;
 }
@@ -332,15 +360,22 @@ async function explain(error: unknown, environment: Environment): Promise<ExitCo
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   await say(environment, `this is a bug in meshlint ${version}; please report it at ${projectUrl}/issues with what follows`);
-  await writeReport(environment.stderr, [`${stack}\n`]);
+  await writeReport(environment.stderr, [visible(`${stack}\n`)]);
   return 2;
 }
 
 /** A line on standard error, and a second one for what to do. */
 async function say({ stderr, program = 'meshlint' }: Environment, message: string, hint?: string): Promise<void> {
   try {
-    await writeReport(stderr, [`${program}: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`]);
+    await writeReport(stderr, [visible(`${program}: ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`)]);
   } catch {
     // Standard error is gone or full: the exit code still says it.
   }
+}
+
+/** Names and texts of others, without what would move the cursor of a terminal, colour it or turn its text around. */
+function visible(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]|[\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }

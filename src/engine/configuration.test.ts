@@ -28,9 +28,11 @@ const right: readonly Value[] = [
   { meshes: [{ name: 'dev', paths: ['dev'], complete: true, defaultNamespace: 'x', istioVersion: '1.26', meshConfig: 'mesh.yaml' }] },
   { exclude: ['vendor/'], suppressions: { inline: false, never: ['weight-sum'], requireReason: true }, plugins: ['./own.mjs'] },
   { $schema: 'https://example.com/config.schema.json', meshConfig: 'a.yaml', meshNetworks: 'b.yaml', clusterDomain: 'cluster.local' },
+  { gatewayApi: 'standard' },
 ];
 
 const wrong: readonly (readonly [Value, string])[] = [
+  [{ gatewayApi: 'alpha' }, 'gatewayApi: "gatewayApi" is experimental or standard'],
   [{ preste: 'strict' }, 'preste: there is no setting "preste"; did you mean "preset"?'],
   [{ preset: 'stric' }, 'preset: "preset" is recommended, strict or all; did you mean "strict"?'],
   [{ rules: { 'weight-sums': 'off' } }, 'rules.weight-sums: there is no rule "weight-sums"; did you mean "weight-sum"?'],

@@ -34,6 +34,7 @@ export interface Configuration {
   readonly defaultNamespace?: string;
   readonly istioVersion?: string;
   readonly clusterDomain?: string;
+  readonly gatewayApi?: 'standard' | 'experimental';
   readonly meshes?: readonly ConfiguredMesh[];
   readonly assume?: Assumptions;
   readonly meshConfig?: string;
@@ -111,6 +112,7 @@ function shapeOf(rules: readonly KnownRule[]): Shape {
     ...ofMesh,
     istioNamespace: namespace,
     clusterDomain: text('a domain', /^[a-z0-9](?:[-.a-z0-9]*[a-z0-9])?$/),
+    gatewayApi: oneOf(['experimental', 'standard']),
     meshes: listOf(mapping({ name: text('a name'), paths: listOf(glob), ...ofMesh }, ['name', 'paths'])),
     assume: mapping({ gateways: names, services: names, secrets: names, namespaces: names }),
     exclude: listOf(text('a pattern as in a .gitignore')),

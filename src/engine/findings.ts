@@ -1,13 +1,14 @@
 import { kindRow, type ModelKind } from '../model/kinds.ts';
 import type { Place, Placeable } from '../model/place.ts';
 import type { Fix } from '../rule/edit.ts';
-import type { Finding, LocatedFix, Location, RelatedLocation, ResourceRef } from '../rule/finding.ts';
+import type { Finding, LocatedFix, Location, RelatedLocation, ResourceRef, SuppressedFinding } from '../rule/finding.ts';
 import { ruleUrl } from '../rule/project.ts';
 import type { Path, Value } from '../yaml/value.ts';
 import { fingerprintOf } from './hash.ts';
 import { identityOfFinding, writtenNames } from './identity-of-finding.ts';
 import type { Located } from './locate.ts';
 import type { RawFinding } from './run-rules.ts';
+import type { RawSuppression } from './suppressions.ts';
 
 /** All places of findings that have to be looked up. */
 export function* placesOf(findings: readonly RawFinding[]): Iterable<Place> {
@@ -21,19 +22,19 @@ export function* placesOf(findings: readonly RawFinding[]): Iterable<Place> {
   }
 }
 
-/** What is reported, and how much is not. */
+/** What is reported, and what is not. */
 export interface Finished {
   readonly findings: readonly Finding[];
-  readonly suppressed: number;
+  readonly suppressed: readonly SuppressedFinding[];
 }
 
-const nothing: ReadonlySet<RawFinding> = new Set();
+const nothing: ReadonlyMap<RawFinding, RawSuppression> = new Map();
 
 /** Findings at their places, sorted, each once, with fingerprints, which do not depend on what is suppressed. */
 export function finish(
   findings: readonly RawFinding[],
   places: ReadonlyMap<Place, Located>,
-  suppressed: ReadonlySet<RawFinding> = nothing,
+  suppressions: ReadonlyMap<RawFinding, RawSuppression> = nothing,
 ): Finished {
   const at = (place: Place): Located => {
     const located = places.get(place);
@@ -45,7 +46,7 @@ export function finish(
 
   const seen = new Map<string, number>();
   const result: Finding[] = [];
-  let hidden = 0;
+  const suppressed: SuppressedFinding[] = [];
   let last: Finding | undefined;
   for (const { raw, finding } of finished) {
     if (last !== undefined && compareFindings(last, finding) === 0) continue;
@@ -56,10 +57,18 @@ export function finish(
       ...finding,
       ...(count === 1 ? { fingerprint: first } : { fingerprint: fingerprintOf(`${first}#${String(count)}`), repeats: first }),
     };
-    if (suppressed.has(raw)) hidden += 1;
-    else result.push(last);
+    const suppression = suppressions.get(raw);
+    if (suppression === undefined) {
+      result.push(last);
+      continue;
+    }
+    const { kind, justification, at: asked } = suppression;
+    suppressed.push({
+      ...last,
+      suppression: { kind, ...(justification === undefined ? {} : { justification }), location: at(asked).location },
+    });
   }
-  return { findings: result, suppressed: hidden };
+  return { findings: result, suppressed };
 }
 
 function withoutFingerprint({ rule, severity, fault, related }: RawFinding, at: (place: Place) => Located): Finding {
@@ -80,7 +89,7 @@ function withoutFingerprint({ rule, severity, fault, related }: RawFinding, at: 
       fault.reference === undefined || equivalent.code !== 'IST0101' ? equivalent : { ...equivalent, reference: fault.reference },
     ),
     fingerprint: '',
-    url: ruleUrl(rule.id),
+    url: ruleUrl(rule),
   };
 }
 

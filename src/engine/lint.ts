@@ -32,7 +32,7 @@ export async function runLint(
   const selected = specs.map(({ istioVersions }) => selectRules(rules, wanted, istioVersions));
   const active =
     overrides === undefined ? selected : specs.map(({ istioVersions }) => selectRules(rules, overrides.selection, istioVersions));
-  const loaded = once(loaders);
+  const loaded = once({ ...loaders, channel: options.gatewayApi === 'standard' ? loaders.channel : undefined });
   const watch = watchFor(options, active.flat());
   const watched = watch === undefined ? sources : Array.from(sources, (source) => watch.watch(source));
   const { meshes, reader, tally } = await ingestMeshes(watched, loaded, specs);
@@ -51,7 +51,8 @@ export async function runLint(
   const findings = all.flat();
   const crashes = checked.flatMap((each) => each.notifications);
   const locating = { lineHashes: options.lineHashes ?? false, library: loaded.library };
-  const located = await locate(placesOf(findings), locating);
+  // Most runs find nothing, and need not load what finds places.
+  const located = findings.length === 0 ? { places: new Map(), changed: [] } : await locate(placesOf(findings), locating);
   const unknown = sum(checked);
 
   const notifications: Notification[] = [...tally.notifications, ...settings.flatMap((each) => each.notifications), ...crashes];
@@ -92,11 +93,15 @@ export async function runLint(
         });
   const complaints = suppressions?.findings ?? [];
   const more = overrides?.apply(complaints, isAmong(selected.flat())) ?? complaints;
-  const morePlaces = more.length === 0 ? [] : (await locate(placesOf(more), locating)).places;
-  const finished = finish([...findings, ...more], new Map([...located.places, ...morePlaces]), suppressions?.suppressed);
+  const asked = [...(suppressions?.suppressed.values() ?? [])].map(({ at }) => at);
+  const morePlaces = more.length + asked.length === 0 ? [] : (await locate([...placesOf(more), ...asked], locating)).places;
+  const raw = [...findings, ...more];
+  const finished =
+    raw.length === 0 ? { findings: [], suppressed: [] } : finish(raw, new Map([...located.places, ...morePlaces]), suppressions?.suppressed);
   return {
     findings: finished.findings,
-    summary: { files: tally.files, resources: tally.resources, skipped: tally.skipped, unknown, suppressed: finished.suppressed },
+    suppressed: finished.suppressed,
+    summary: { files: tally.files, resources: tally.resources, skipped: tally.skipped, unknown, suppressed: finished.suppressed.length },
     notifications: distinct(notifications),
     complete,
   };

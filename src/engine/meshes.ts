@@ -33,7 +33,7 @@ export function meshSpecs(options: LintOptions): readonly MeshSpec[] {
     if (names.has(mesh.name)) throw new UsageError(`there are two meshes "${mesh.name}"`);
     names.add(mesh.name);
     if (mesh.paths.length === 0) throw new UsageError(`mesh "${mesh.name}" has no paths`);
-    const globs = mesh.paths.map((pattern) => compileGlobIn(options.folder ?? '', pattern));
+    const globs = mesh.paths.map((pattern) => compileGlobIn(options.folder ?? '', pattern, options.globFolder));
     return specOf(mesh.name, (path) => globs.some((matches) => matches(path)), options, mesh);
   });
 }

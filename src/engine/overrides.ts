@@ -17,7 +17,7 @@ export interface Overrides {
 
 /** Undefined where there are none. Throws a UsageError for an id that no rule has. */
 export function overridesOf(options: LintOptions, rules: readonly Rule[]): Overrides | undefined {
-  const { overrides = [], folder = '' } = options;
+  const { overrides = [], folder = '', globFolder } = options;
   if (overrides.length === 0) return undefined;
   const byId = new Map<string, string>();
   for (const { id, aliases = [] } of rules) for (const name of [id, ...aliases]) byId.set(name, id);
@@ -27,7 +27,7 @@ export function overridesOf(options: LintOptions, rules: readonly Rule[]): Overr
     return found;
   };
   const compiled = overrides.map((override) => ({
-    holds: scopeOf(override, folder),
+    holds: scopeOf(override, folder, globFolder),
     severities: new Map(Object.entries(override.rules).map(([id, severity]) => [known(id), severity])),
   }));
 
@@ -59,8 +59,8 @@ function severityElsewhere(rule: Rule, { severities = {} }: LintOptions): Severi
 }
 
 /** Whether a place lies where the override holds: in one of its paths, and in one of its namespaces. */
-function scopeOf({ paths, namespaces }: Override, folder: string): (at: Place) => boolean {
-  const globs = paths?.map((pattern) => compileGlobIn(folder, pattern));
+function scopeOf({ paths, namespaces }: Override, folder: string, globFolder: string | undefined): (at: Place) => boolean {
+  const globs = paths?.map((pattern) => compileGlobIn(folder, pattern, globFolder));
   const names = namespaces === undefined ? undefined : new Set(namespaces);
   const known = new Map<string, boolean>();
   const inPaths = (path: string): boolean => {

@@ -10,6 +10,7 @@ import type { Path, Value, ValueObject } from '../yaml/value.ts';
 import type { Loaders } from './loaders.ts';
 import { fieldOf, isObject, stringOf, type TypeMeta } from './ours.ts';
 import { placeholdersIn } from './placeholders.ts';
+import type { Channel } from './standard-channel.ts';
 import type { Tally } from './tally.ts';
 
 /** A resource as a document has it, before it is known in which mesh and namespace it is. */
@@ -53,11 +54,15 @@ const nothing: readonly never[] = [];
 /** Takes values apart into resources and validates them. */
 export class ResourceReader {
   readonly #load: Loaders['validator'];
+  readonly #loadChannel: Loaders['channel'];
+  /** Of the Gateway API, where it is not the one of the schemas; loaded with the first document of that group. */
+  #channel: Channel | undefined;
   readonly #tally: Tally;
   readonly #validators = new Map<ModelKind, ValidatorModule>();
 
   constructor(loaders: Loaders, tally: Tally) {
     this.#load = loaders.validator;
+    this.#loadChannel = loaders.channel;
     this.#tally = tally;
   }
 
@@ -98,6 +103,7 @@ export class ResourceReader {
       if (kind === 'IstioOperator' && row === 'not-modelled') document.sink.operator(value);
       return;
     }
+    if (this.#loadChannel !== undefined && row.schema.startsWith('gateway-api/')) this.#channel ??= await this.#loadChannel();
     const complete = itemOf === undefined ? value : { ...value, apiVersion, kind };
     this.#readResource(row, complete, origin, this.#validators.get(row.kind) ?? (await this.#loadValidator(row.kind)), document);
   }
@@ -115,12 +121,15 @@ export class ResourceReader {
     const metadata = fieldOf(value, 'metadata');
     const name = stringOf(metadata, 'name') ?? '';
     const namespace = stringOf(metadata, 'namespace') ?? '';
-    if (problems.length > 0) {
+    if (problems.length > 0 || this.#channel !== undefined) {
       const reported: Placeable = {
         ...placeableOf(value, { apiVersion: stringOf(value, 'apiVersion'), kind: row.written }, origin),
         metadata: { name, namespace: document.sink.namespaceOf(row, namespace) },
       };
-      for (const { path, part, message } of problems) {
+      document.problems.push(...(this.#channel?.problemsOf(row, value, reported) ?? []));
+      for (const problem of problems) {
+        if (this.#channel?.objects(row, problem) === false) continue;
+        const { path, part, message } = problem;
         // A placeholder may come to anything that fits.
         if (doubts.some((doubt) => doubt.path.every((step, i) => step === path[i]))) continue;
         document.problems.push({

@@ -1,4 +1,5 @@
 import type { Mesh } from '../graph/mesh.ts';
+import type { SubjectName, SubjectOf } from '../graph/subjects.ts';
 import type { Place } from '../model/place.ts';
 import type { Notification } from '../rule/finding.ts';
 import type { Fault, Related, Rule, Severity } from '../rule/rule.ts';
@@ -25,41 +26,54 @@ export interface Checked {
  * are reported on.
  */
 export function runRules(rules: readonly ActiveRule[], mesh: Mesh, isWanted: (place: Place) => boolean = () => true): Checked {
-  const findings: RawFinding[] = [];
   const unknown = new Map<string, Map<string, number>>();
-  const notifications: Notification[] = [];
 
   const count = (rule: string, reason: string): void => {
     const reasons = unknown.get(rule) ?? new Map<string, number>();
     unknown.set(rule, reasons.set(reason, (reasons.get(reason) ?? 0) + 1));
   };
 
-  for (const { rule, severity, options } of rules) {
-    let crashes = 0;
+  // All rules are asked about a subject before the next one is, since they ask the graph much the same about it.
+  const byRule = rules.map(({ rule }) => ({ rule, findings: [] as RawFinding[], crashes: [] as Notification[] }));
+  const bySubject = new Map<SubjectName, number[]>();
+  for (const [index, { rule }] of rules.entries()) {
     for (const name of rule.subjects) {
-      for (const subject of mesh.subjects(name)) {
-        try {
-          for (const report of rule.check(subject, { mesh, options })) {
-            if (isContext(report.at) || !isWanted(report.at)) continue;
-            if ('reason' in report) {
-              count(rule.id, report.reason);
-              continue;
-            }
-            const judged = judge(report, mesh);
-            if ('doubt' in judged) count(rule.id, judged.doubt);
-            else findings.push({ rule, severity, fault: report, related: judged.related });
-          }
-        } catch (error) {
-          crashes += 1;
-          if (crashes === 1) notifications.push(crash(rule, subject, error));
-        }
-      }
-    }
-    const [first] = notifications.slice(-1);
-    if (crashes > 1 && first !== undefined) {
-      notifications[notifications.length - 1] = { ...first, message: `${first.message} (and on ${crashes - 1} more)` };
+      const known = bySubject.get(name);
+      if (known === undefined) bySubject.set(name, [index]);
+      else known.push(index);
     }
   }
+  const ask = (subject: SubjectOf<SubjectName>, { rule, severity, options }: ActiveRule, results: (typeof byRule)[number]): void => {
+    try {
+      for (const report of rule.check(subject, { mesh, options })) {
+        if (isContext(report.at) || !isWanted(report.at)) continue;
+        if ('reason' in report) {
+          count(rule.id, report.reason);
+          continue;
+        }
+        const judged = judge(report, mesh);
+        if ('doubt' in judged) count(rule.id, judged.doubt);
+        else results.findings.push({ rule, severity, fault: report, related: judged.related });
+      }
+    } catch (error) {
+      results.crashes.push(crash(rule, subject, error));
+    }
+  };
+  for (const [name, indexes] of bySubject) {
+    const asked = indexes.flatMap((index) => {
+      const active = rules[index];
+      const results = byRule[index];
+      return active === undefined || results === undefined ? [] : [{ active, results }];
+    });
+    for (const subject of mesh.subjects(name)) {
+      for (const { active, results } of asked) ask(subject, active, results);
+    }
+  }
+  const findings = byRule.flatMap((each) => each.findings);
+  const notifications = byRule.flatMap(({ crashes: [first, ...others] }) => {
+    if (first === undefined) return [];
+    return [others.length === 0 ? first : { ...first, message: `${first.message} (and on ${others.length} more)` }];
+  });
   return {
     findings: foldCauses(findings),
     unknown: Object.fromEntries([...unknown].map(([rule, reasons]) => [rule, Object.fromEntries(reasons)])),

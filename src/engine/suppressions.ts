@@ -29,8 +29,15 @@ export interface SuppressionInput {
   readonly library: () => Promise<Library>;
 }
 
+/** What asks for it that a finding is not reported, before its place is looked up in the text. */
+export interface RawSuppression {
+  readonly kind: 'inSource';
+  readonly justification: string | undefined;
+  readonly at: Place;
+}
+
 export interface Suppressions {
-  readonly suppressed: ReadonlySet<RawFinding>;
+  readonly suppressed: ReadonlyMap<RawFinding, RawSuppression>;
   /** What is wrong with the suppressions themselves. */
   readonly findings: readonly RawFinding[];
 }
@@ -53,7 +60,7 @@ export async function suppress(input: SuppressionInput): Promise<Suppressions> {
   for (const rule of input.rules) for (const id of [rule.id, ...(rule.aliases ?? [])]) byId.set(id, rule);
   const never = new Set([...unsuppressible, ...(input.options.never ?? []).map((id) => byId.get(id)?.id ?? id)]);
   const texts = sourceTexts(input);
-  const suppressed = new Set<RawFinding>();
+  const suppressed = new Map<RawFinding, RawSuppression>();
   const complaints = new Complaints(input.active, byId.keys());
   const bySource = new Map<Source, RawFinding[]>();
   for (const finding of input.findings) {
@@ -89,7 +96,7 @@ export async function suppress(input: SuppressionInput): Promise<Suppressions> {
       const entry = index.find(keys, finding.rule);
       if (entry === undefined) continue;
       entry.used = true;
-      suppressed.add(finding);
+      suppressed.set(finding, { kind: 'inSource', justification: entry.directive.reason, at: entry.directive.at });
     }
     for (const each of directives) if (documents.has(each.document)) complaints.look(each);
     for (const entry of index.entries) if (documents.has(entry.directive.document)) complaints.lookAtEntry(entry, never, input.unsure);

@@ -62,7 +62,7 @@ function createAuthorization(mesh: Mesh): Authorization {
     policiesFor: (target) => attachedTo(target, policies, rootNamespace),
     requestAuthenticationsFor: (target) => attachedTo(target, requestAuthentications, rootNamespace),
     scopeOf(policy) {
-      if (targetRefsOf(policy).length > 0) return 'targets';
+      if (targetsOf(policy).length > 0) return 'targets';
       if (Object.keys(selectorOf(policy)).length > 0) return 'workloads';
       return policy.metadata.namespace === rootNamespace ? 'mesh' : 'namespace';
     },
@@ -116,7 +116,7 @@ function indexed<P extends Policy>(all: readonly P[], rootNamespace: string): Re
       byTarget: new Map<string, Attached<P>[]>(),
     };
     byNamespace.set(namespace, index);
-    const refs = targetRefsOf(policy);
+    const refs = targetsOf(policy);
     if (refs.length === 0) {
       const selector = selectorOf(policy);
       const path = Object.keys(selector).length === 0 ? [] : ['spec', 'selector'];
@@ -148,7 +148,7 @@ function isAttachable(ref: TargetRef, namespace: string, rootNamespace: string):
 }
 
 /** `targetRef` counts only where there are no `targetRefs`. Source: pilot/pkg/model/policyattachment.go, GetTargetRefs. */
-function targetRefsOf(policy: Policy): readonly { readonly ref: TargetRef; readonly at: Place }[] {
+export function targetsOf(policy: Policy): readonly { readonly ref: TargetRef; readonly at: Place }[] {
   const { targetRef, targetRefs = [] } = policy.spec ?? {};
   if (targetRefs.length > 0) {
     return targetRefs.map((ref, i) => ({ ref, at: { kind: 'node', resource: policy, path: ['spec', 'targetRefs', i], part: 'value' } }));

@@ -120,14 +120,25 @@ export function subsetsOf(rules: readonly DestinationRule[]): ReadonlyMap<string
   const subsets = new Map<string, DefinedSubset[]>();
   for (const rule of rules) {
     for (const [index, { name, labels }] of (rule.spec.subsets ?? []).entries()) {
-      const at: Place = { kind: 'node', resource: rule, path: ['spec', 'subsets', index, 'name'], part: 'value' };
-      const subset: DefinedSubset = { name, labels: labels ?? {}, rule, index, at };
+      const subset: DefinedSubset = {
+        name,
+        labels: labels ?? {},
+        rule,
+        index,
+        get at() {
+          return nameAt(rule, index);
+        },
+      };
       const known = subsets.get(name);
       if (known === undefined) subsets.set(name, [subset]);
       else known.push(subset);
     }
   }
   return subsets;
+}
+
+function nameAt(rule: DestinationRule, index: number): Place {
+  return { kind: 'node', resource: rule, path: ['spec', 'subsets', index, 'name'], part: 'value' };
 }
 
 function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

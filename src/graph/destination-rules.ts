@@ -194,13 +194,19 @@ class Outcomes {
   }
 
   all(): readonly EffectiveDestinationRule[] {
-    const rules = this.#found.map(({ level, merged, orders }) => ({
-      level,
-      rules: merged.rules,
-      forPods: merged.selector !== undefined,
-      subsets: subsetsOf(merged.rules),
-      orders: merged.anyOrder ? undefined : orders,
-    }));
+    const rules = this.#found.map(({ level, merged, orders }) => {
+      let subsets: EffectiveDestinationRule['subsets'] | undefined;
+      return {
+        level,
+        rules: merged.rules,
+        forPods: merged.selector !== undefined,
+        get subsets() {
+          subsets ??= subsetsOf(merged.rules);
+          return subsets;
+        },
+        orders: merged.anyOrder ? undefined : orders,
+      };
+    });
     return this.#none ? [...rules, none] : rules;
   }
 }

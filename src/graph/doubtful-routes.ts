@@ -26,7 +26,14 @@ interface Index {
 function createIndex(mesh: Mesh): Index {
   const byHost = new HostIndex<string>();
   let anywhere: string | undefined;
-  for (const resource of [...mesh.of('VirtualService'), ...mesh.of('HTTPRoute'), ...mesh.of('GRPCRoute')]) {
+  const resources: readonly RouteResource[] = [
+    ...mesh.of('VirtualService'),
+    ...mesh.of('HTTPRoute'),
+    ...mesh.of('GRPCRoute'),
+    ...mesh.of('TLSRoute'),
+    ...mesh.of('TCPRoute'),
+  ];
+  for (const resource of resources) {
     const reason = reachInDoubt(mesh, resource);
     if (reason === undefined) continue;
     const hosts = knownHosts(mesh, resource);
@@ -74,7 +81,8 @@ function knownHosts(mesh: Mesh, resource: RouteResource): readonly string[] | un
     if (!isKnown || doubtAt(resource, 'spec', 'hosts') !== undefined) return undefined;
     return hosts.map((host) => resolveHost(host, namespace, mesh.domain));
   }
-  const { hostnames = [], parentRefs = [] } = resource.spec;
+  const { parentRefs = [] } = resource.spec;
+  const hostnames = 'hostnames' in resource.spec ? (resource.spec.hostnames ?? []) : [];
   if (doubtAt(resource, 'spec', 'hostnames') !== undefined || doubtAt(resource, 'spec', 'parentRefs') !== undefined) return undefined;
   const services = parentRefs.filter(({ kind }) => kind === 'Service');
   // Without names of its own it has those of the listeners, or of other parents.

@@ -10,8 +10,9 @@ import { portNamed, type Workload } from './workloads.ts';
 export interface MeshGateway {
   /** `namespace/name`. */
   readonly name: string;
+  /** Of the pods that it is for, where it belongs to a Gateway of the Gateway API. */
   readonly namespace: string;
-  readonly resource: ResourceOf<'Gateway'> | ResourceOf<'KubernetesGateway'>;
+  readonly resource: ResourceOf<'Gateway'> | ResourceOf<'KubernetesGateway'> | ResourceOf<'ListenerSet'>;
   readonly servers: readonly GatewayServer[];
 }
 
@@ -140,9 +141,9 @@ function sanitized(hosts: readonly string[], namespace: string): readonly string
   });
 }
 
-function listenerGateway({ gateway: resource, listener, name, hosts, at }: GatewayListener): MeshGateway {
+function listenerGateway({ gateway: { metadata }, owner: resource, listener, name, hosts, at }: GatewayListener): MeshGateway {
   const servers: GatewayServer[] = [];
-  const gateway: MeshGateway = { name, namespace: resource.metadata.namespace, resource, servers };
+  const gateway: MeshGateway = { name, namespace: metadata.namespace, resource, servers };
   const mode = listener.tls?.options?.['gateway.istio.io/tls-terminate-mode'];
   const terminating = mode === 'MUTUAL' || mode === 'OPTIONAL_MUTUAL' || mode === 'ISTIO_MUTUAL' ? mode : 'SIMPLE';
   servers.push({

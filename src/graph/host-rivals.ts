@@ -1,3 +1,4 @@
+import { resolveHost } from './hosts.ts';
 import { isVisible } from './visibility.ts';
 import type { Mesh } from './mesh.ts';
 import type { RouteConfig, RouteMatch } from './route-config.ts';
@@ -22,6 +23,7 @@ export interface HostRivals {
  * Source: pilot/pkg/model/push_context.go (VirtualServicesForGateway), pilot/pkg/networking/core/route/route.go (hostsFor a service).
  */
 export function rivalsOf(mesh: Mesh, virtualService: VirtualService): readonly HostRivals[] {
+  if (!isContested(mesh, virtualService)) return [];
   const configs = routeConfigsOf(mesh);
   const own = configs.ofVirtualService(virtualService);
   if (own === undefined || !own.gateways.includes('mesh') || !hasHttp(own)) return [];
@@ -39,6 +41,23 @@ export function rivalsOf(mesh: Mesh, virtualService: VirtualService): readonly H
     });
     return rivals.length === 0 ? [] : [{ at, host, rivals }];
   });
+}
+
+/** Most hosts are claimed once, and then the routes need not be put together. */
+function isContested(mesh: Mesh, { metadata, spec }: VirtualService): boolean {
+  const claims = mesh.derive(claimsByHost);
+  return (spec.hosts ?? []).some((host) => (claims.get(resolveHost(host, metadata.namespace, mesh.domain)) ?? 0) > 1);
+}
+
+/** How many VirtualServices claim a host. */
+function claimsByHost(mesh: Mesh): ReadonlyMap<string, number> {
+  const claims = new Map<string, number>();
+  for (const { metadata, spec } of mesh.of('VirtualService')) {
+    for (const host of new Set((spec.hosts ?? []).map((written) => resolveHost(written, metadata.namespace, mesh.domain)))) {
+      claims.set(host, (claims.get(host) ?? 0) + 1);
+    }
+  }
+  return claims;
 }
 
 /** One that has no routes at all is broken, and claims its hosts all the same. */

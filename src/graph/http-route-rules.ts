@@ -1,8 +1,8 @@
 import { doubtAt } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
-import { grantsBackend } from './gateway-api.ts';
 import type { Mesh } from './mesh.ts';
+import { isGranted } from './reference-grants.ts';
 import {
   anyRequest,
   type FieldMatch,
@@ -173,8 +173,8 @@ function targetOf({ mesh, route, grants }: Context, backend: BackendRef, path: P
   const namespace = backend.namespace ?? own;
   const place = at({ mesh, route, grants }, path);
   const invalid: RouteTarget = { host: undefined, subset: undefined, port: undefined, weight, hostRewrite: undefined, at: place };
-  if (grants && namespace !== own && !grantsBackend(mesh, { kind: route.kind, namespace: own }, { namespace, name: backend.name }))
-    return invalid;
+  const to = { group: '', kind: 'Service', namespace, name: backend.name };
+  if (grants && namespace !== own && !isGranted(mesh, { kind: route.kind, namespace: own }, to)) return invalid;
   let host: string;
   switch (`${backend.group ?? ''}/${backend.kind ?? 'Service'}`) {
     case '/Service':

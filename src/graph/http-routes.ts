@@ -1,12 +1,9 @@
 import type { Place } from '../model/place.ts';
-import { hostsOverlap, isWildcard, isWithin } from './hosts.ts';
-import { allowsKind, type GatewayListener, gatewayApiOf } from './gateway-api.ts';
 import { entriesOf, type RuledRoute } from './http-route-rules.ts';
+import { admits, hostsAt, listenersFor, type ParentRef, parentKindOf } from './listener-admission.ts';
 import type { Mesh } from './mesh.ts';
 import type { RouteConfig, RouteEntry, RouteHost } from './route-config.ts';
 import { visibilityOf } from './visibility.ts';
-
-type ParentRef = NonNullable<RuledRoute['spec']['parentRefs']>[number];
 
 /** One route, attached to one parent for one host. */
 interface Attachment {
@@ -24,6 +21,11 @@ interface Attachment {
  */
 export function routesOfGatewayApi(mesh: Mesh): readonly RouteConfig[] {
   return [...configsOf(mesh, mesh.of('HTTPRoute')), ...configsOf(mesh, mesh.of('GRPCRoute'))];
+}
+
+/** The routes that one resource makes, in the order in which they are tried, wherever it is attached. */
+export function ownEntriesOf(mesh: Mesh, route: RuledRoute): readonly RouteEntry[] {
+  return ranked(entriesOf(mesh, route, false));
 }
 
 function configsOf(mesh: Mesh, routes: readonly RuledRoute[]): readonly RouteConfig[] {
@@ -62,11 +64,11 @@ function* attachmentsOf(mesh: Mesh, route: RuledRoute): Iterable<Attachment> {
   const forGateways = entriesOf(mesh, route, true);
   const forMesh = entriesOf(mesh, route, false);
   for (const [i, parent] of (route.spec.parentRefs ?? []).entries()) {
-    const kind = parent.kind ?? 'Gateway';
+    const kind = parentKindOf(parent);
     const at: Place = { kind: 'node', resource: route, path: ['spec', 'parentRefs', i], part: 'value' };
-    if (kind === 'Gateway' && (parent.group ?? gatewayGroup) === gatewayGroup) {
+    if (kind === 'Gateway' || kind === 'ListenerSet') {
       if (forGateways.length === 0) continue;
-      const listeners = gatewayApiOf(mesh).listenersOf(`${parent.namespace ?? namespace}/${parent.name}`);
+      const listeners = listenersFor(mesh, parent, namespace);
       for (const listener of listeners) {
         if (!admits(listener, route, parent)) continue;
         for (const host of hostsAt(listener, listeners, route)) {
@@ -84,64 +86,17 @@ function* attachmentsOf(mesh: Mesh, route: RuledRoute): Iterable<Attachment> {
   }
 }
 
-const gatewayGroup = 'gateway.networking.k8s.io';
-
-/** Source: pilot/pkg/config/kube/gateway/conversion.go, referenceAllowed. */
-function admits(attached: GatewayListener, route: RuledRoute, parent: ParentRef): boolean {
-  const { listener, hosts, conflicted } = attached;
-  if (conflicted || (parent.port !== undefined && parent.port !== listener.port)) return false;
-  if (parent.sectionName !== undefined && parent.sectionName !== '' && parent.sectionName !== listener.name) return false;
-  const hostnames = hostnamesOf(route);
-  const { namespace } = route.metadata;
-  const overlaps = hosts.some((host) => {
-    const slash = host.indexOf('/');
-    if (slash !== -1 && host.slice(0, slash) !== namespace) return false;
-    return hostnames.some((hostname) => hostsOverlap(host.slice(slash + 1), hostname));
-  });
-  return overlaps && allowsKind(attached, route.kind);
-}
-
-function hostnamesOf({ spec }: RuledRoute): readonly string[] {
-  return spec.hostnames === undefined || spec.hostnames.length === 0 ? ['*'] : spec.hostnames;
-}
-
-/**
- * The hosts of a route at a listener, without those for which another listener of the port is the better one.
- * Source: pilot/pkg/config/kube/gateway/conversion.go, hostnameAllowedByIsolation.
- */
-function hostsAt(attached: GatewayListener, listeners: readonly GatewayListener[], route: RuledRoute): readonly RouteHost[] {
-  const own = attached.listener.hostname ?? '';
-  const rivals = listeners
-    .filter(
-      ({ listener }) =>
-        listener !== attached.listener && listener.port === attached.listener.port && listener.protocol === attached.listener.protocol,
-    )
-    .map(({ listener }) => listener.hostname ?? '')
-    .filter((hostname) => hostname !== own);
-  const written = route.spec.hostnames ?? [];
-  return hostnamesOf(route)
-    .map((host, i): RouteHost => {
-      const path = written.length === 0 ? [] : ['spec', 'hostnames', i];
-      return { host, at: { kind: 'node', resource: route, path, part: 'value' } };
-    })
-    .filter(({ host }) => {
-      if (own !== '' && !isWildcard(own)) return true;
-      if (own !== '' && !hostsOverlap(host, own)) return false;
-      return !rivals.some((rival) => own.length <= rival.length && isWithin(host, rival));
-    });
-}
-
 /** A Service or ServiceEntry as parent stands for its hosts in the mesh. */
-function meshHosts(mesh: Mesh, parent: ParentRef, own: string): readonly string[] {
+export function meshHosts(mesh: Mesh, parent: ParentRef, own: string): readonly string[] {
   const namespace = parent.namespace ?? own;
-  if (parent.kind === 'Service' && (parent.group ?? '') === '') {
-    if (mesh.lookup('Service', namespace, parent.name).kind === 'missing') return [];
-    return [`${parent.name}.${namespace}.svc.${mesh.domain}`];
+  switch (parentKindOf(parent)) {
+    case 'Service':
+      return mesh.lookup('Service', namespace, parent.name).kind === 'missing' ? [] : [`${parent.name}.${namespace}.svc.${mesh.domain}`];
+    case 'ServiceEntry':
+      return mesh.find('ServiceEntry', namespace, parent.name)?.spec.hosts ?? [];
+    default:
+      return [];
   }
-  if (parent.kind === 'ServiceEntry' && parent.group === 'networking.istio.io') {
-    return mesh.find('ServiceEntry', namespace, parent.name)?.spec.hosts ?? [];
-  }
-  return [];
 }
 
 /** Source: pilot/pkg/config/kube/gateway/conversion.go, augmentPortMatch. */

@@ -10,6 +10,11 @@ export interface MeshConfig {
   /** Undefined: not known, and then no trust domain is a foreign one. */
   readonly trustDomain: string | undefined;
   readonly trustDomainAliases: readonly string[];
+  /**
+   * Of `caCertificates`: callers of these are let in as well, without that they are of the mesh, as those of aliases are. Undefined: not known.
+   * Source: the MeshConfig reference (CertificateData.trust_domains); pilot/pkg/networking/core/listener.go (the trust domains to verify).
+   */
+  readonly certifiedTrustDomains: readonly string[] | undefined;
   readonly enableAutoMtls: boolean;
   readonly outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY';
   readonly defaultServiceExportTo: readonly string[];
@@ -25,6 +30,7 @@ export const defaultMeshConfig: MeshConfig = {
   rootNamespace: 'istio-system',
   trustDomain: undefined,
   trustDomainAliases: [],
+  certifiedTrustDomains: [],
   enableAutoMtls: true,
   outboundTrafficPolicy: 'ALLOW_ANY',
   defaultServiceExportTo: ['*'],
@@ -42,6 +48,7 @@ export function meshConfigFrom(value: Value, base: MeshConfig = defaultMeshConfi
     rootNamespace: text(field(value, 'rootNamespace')) ?? base.rootNamespace,
     trustDomain: trustDomainFrom(value, base),
     trustDomainAliases: texts(field(value, 'trustDomainAliases')) ?? base.trustDomainAliases,
+    certifiedTrustDomains: certifiedFrom(field(value, 'caCertificates'), base),
     enableAutoMtls: typeof autoMtls === 'boolean' ? autoMtls : base.enableAutoMtls,
     outboundTrafficPolicy: outbound === 'REGISTRY_ONLY' || outbound === 'ALLOW_ANY' ? outbound : base.outboundTrafficPolicy,
     defaultServiceExportTo: texts(field(value, 'defaultServiceExportTo')) ?? base.defaultServiceExportTo,
@@ -55,6 +62,19 @@ export function meshConfigFrom(value: Value, base: MeshConfig = defaultMeshConfi
 function trustDomainFrom(value: Value, base: MeshConfig): string | undefined {
   const unknown = isUnknown(field(value, 'trustDomain')) || isUnknown(field(value, 'trustDomainAliases'));
   return unknown ? undefined : (text(field(value, 'trustDomain')) ?? base.trustDomain ?? 'cluster.local');
+}
+
+/** Certificates that name no trust domain are for the mesh's own. */
+function certifiedFrom(certificates: Value | undefined, base: MeshConfig): readonly string[] | undefined {
+  if (certificates === undefined || certificates === null) return base.certifiedTrustDomains;
+  if (!Array.isArray(certificates)) return undefined;
+  const named: string[] = [];
+  for (const certificate of certificates as readonly Value[]) {
+    const domains = field(certificate, 'trustDomains') ?? [];
+    if (!isObject(certificate) || !Array.isArray(domains) || isUnknown(domains)) return undefined;
+    named.push(...domains.filter((domain): domain is string => typeof domain === 'string'));
+  }
+  return named;
 }
 
 /** Reads mesh networks: the mapping itself, or what stands under `networks`. */

@@ -1,3 +1,4 @@
+import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import { SelectorIndex } from './selectors.ts';
 
@@ -60,4 +61,12 @@ export function createPeerAuthentications(all: readonly PeerAuthentication[], ro
       };
     },
   };
+}
+
+/** Key of what is decided at a place of a policy, for findings that follow from one and the same mode. Names are not in it: they may be unknown. */
+export function decisionKey(place: Place): string | undefined {
+  if (place.kind === 'text') return undefined;
+  const { text, document, item } = place.resource.origin;
+  const file = text.source.path.replace(/[^\w./-]/g, '_');
+  return `mode ${file} ${document} ${item.join('.')} ${place.path.join('/')}`;
 }

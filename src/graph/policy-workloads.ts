@@ -1,4 +1,6 @@
+import { outcomes } from './answer.ts';
 import { type AuthorizationPolicy, authorizationOf } from './authorization.ts';
+import { gatewayRoleOf } from './gateway-classes.ts';
 import { isGatewayPod } from './gateway-pods.ts';
 import type { Mesh } from './mesh.ts';
 import { servedBy } from './selected-workloads.ts';
@@ -58,7 +60,9 @@ export function isForGateways(mesh: Mesh, policy: AuthorizationPolicy): boolean 
 function isWaypoint(mesh: Mesh, namespace: string, name: string): boolean {
   const gateway = mesh.find('KubernetesGateway', namespace, name);
   // The name that istioctl gives is the best hint where the Gateway itself is not known.
-  return gateway === undefined ? name.includes('waypoint') : gateway.spec.gatewayClassName === 'istio-waypoint';
+  return gateway === undefined
+    ? name.includes('waypoint')
+    : outcomes(gatewayRoleOf(mesh, gateway.spec.gatewayClassName)).includes('waypoint');
 }
 
 /** Of the label `istio`, which only Istio's own gateways have, and of namespaces. */

@@ -3,7 +3,7 @@
  */
 export type Protocol = 'HTTP' | 'HTTP2' | 'GRPC' | 'TCP' | 'TLS' | 'HTTPS' | 'UDP' | 'auto';
 
-/** By what a port is named, and by appProtocol; both in lower case. Source: pkg/config/protocol/instance.go, Parse. */
+/** By the beginning of what a port is named, or of appProtocol, in lower case. Source: pkg/config/protocol/instance.go, Parse. */
 const byName: ReadonlyMap<string, Protocol> = new Map([
   ['http', 'HTTP'],
   ['http2', 'HTTP2'],
@@ -31,7 +31,8 @@ const byKubernetes: ReadonlyMap<string, Protocol> = new Map([
 const serverFirst: ReadonlySet<number> = new Set([25, 53, 3306, 27017]);
 
 /**
- * appProtocol stands over the name, and an unknown one means `auto` without a look at the name; a name counts up to its first dash.
+ * appProtocol stands over the name, which is not looked at then; either counts up to its first dash. What is none of these is `auto`, or TCP
+ * on the ports of protocols in which the server speaks first.
  * Source: pkg/config/kube/conversion.go, ConvertProtocol.
  */
 export function protocolOf(port: {
@@ -41,16 +42,12 @@ export function protocolOf(port: {
   readonly appProtocol?: string | undefined;
 }): Protocol {
   if (port.protocol === 'UDP') return 'UDP';
-  if (port.appProtocol !== undefined) {
-    const written = port.appProtocol.toLowerCase();
-    return byKubernetes.get(written) ?? byName.get(written) ?? 'auto';
-  }
-  const name = (port.name ?? '').toLowerCase();
-  const dash = name.indexOf('-');
-  const prefix = name.startsWith('grpc-web') ? 'grpc-web' : dash === -1 ? name : name.slice(0, dash);
-  const named = byName.get(prefix);
-  if (named !== undefined) return named;
-  return serverFirst.has(port.number) ? 'TCP' : 'auto';
+  const standard = port.appProtocol === undefined ? undefined : byKubernetes.get(port.appProtocol);
+  if (standard !== undefined) return standard;
+  const written = (port.appProtocol ?? port.name ?? '').toLowerCase();
+  const dash = written.indexOf('-');
+  const prefix = written.startsWith('grpc-web') ? 'grpc-web' : dash === -1 ? written : written.slice(0, dash);
+  return byName.get(prefix) ?? (serverFirst.has(port.number) ? 'TCP' : 'auto');
 }
 
 export function isHttp(protocol: Protocol): boolean {

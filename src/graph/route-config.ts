@@ -122,11 +122,12 @@ export interface StreamEntry {
   readonly at: Place;
 }
 
-export type RouteResource = ResourceOf<'VirtualService'> | ResourceOf<'HTTPRoute'> | ResourceOf<'GRPCRoute'>;
+export type RouteResource =
+  ResourceOf<'VirtualService'> | ResourceOf<'HTTPRoute'> | ResourceOf<'GRPCRoute'> | ResourceOf<'TLSRoute'> | ResourceOf<'TCPRoute'>;
 
-/** What Istio calls a VirtualService once everything is resolved: a written one, or one that it makes of HTTPRoutes for one parent and host. */
+/** What Istio calls a VirtualService once everything is resolved: a written one, or one that it makes of routes of the Gateway API for one parent and host. */
 export interface RouteConfig {
-  readonly kind: 'VirtualService' | 'HTTPRoute' | 'GRPCRoute';
+  readonly kind: RouteResource['kind'];
   /** Of those that are made of several resources, the namespace of the oldest; `owners` are all that it may be. */
   readonly namespace: string;
   readonly owners: readonly string[];

@@ -79,7 +79,7 @@ function appliesTo(match: RouteMatch, { gateway, labels, namespace, port }: Prox
 }
 
 /** Source: IsCatchAllRoute in the same file. */
-function isCatchAll(match: RouteMatch): boolean {
+export function isCatchAll(match: RouteMatch): boolean {
   if (match.headers.length > 0 || match.withoutHeaders.length > 0 || match.queryParams.length > 0) return false;
   if (match.method !== undefined || match.authority !== undefined || match.scheme !== undefined) return false;
   return isEveryPath(match.uri);

@@ -1,4 +1,5 @@
 import { doubtAt } from '../model/doubt.ts';
+import { streamsOfGatewayApi } from './api-stream-routes.ts';
 import { gatewaysOf } from './claims.ts';
 import { delegatedRoutes } from './delegates.ts';
 import { HostIndex, resolveHost } from './hosts.ts';
@@ -8,7 +9,7 @@ import type { RouteConfig, RouteEntry, RouteTarget } from './route-config.ts';
 import { type VirtualService, VirtualServiceRoutes } from './virtual-service-routes.ts';
 import { isVisible, nearnessOf, visibilityOf } from './visibility.ts';
 
-/** All VirtualServices as Istio has them: delegates put together, HTTPRoutes made into some of their own. */
+/** All VirtualServices as Istio has them: delegates put together, routes of the Gateway API made into some of their own. */
 export interface RouteConfigs {
   readonly all: readonly RouteConfig[];
   /** Those bound to `mesh` or a gateway (`namespace/name`), by their hosts. */
@@ -34,10 +35,9 @@ function createRouteConfigs(mesh: Mesh): RouteConfigs {
     all.push(config);
     byVirtualService.set(virtualService, config);
   }
-  all.push(...routesOfGatewayApi(mesh));
+  all.push(...routesOfGatewayApi(mesh), ...streamsOfGatewayApi(mesh));
 
   const byGateway = new Map<string, HostIndex<RouteConfig[]>>();
-  const byTarget = new Map<string, RouteConfig[]>();
   for (const config of all) {
     for (const gateway of new Set(config.gateways)) {
       const hosts = byGateway.get(gateway) ?? new HostIndex<RouteConfig[]>();
@@ -48,6 +48,22 @@ function createRouteConfigs(mesh: Mesh): RouteConfigs {
         else known.push(config);
       }
     }
+  }
+  let byTarget: ReadonlyMap<string, readonly RouteConfig[]> | undefined;
+  return {
+    all,
+    boundTo: (gateway) => byGateway.get(gateway) ?? noConfigs,
+    sendingTo: (host) => {
+      byTarget ??= byTargets(all);
+      return byTarget.get(host) ?? [];
+    },
+    ofVirtualService: (virtualService) => byVirtualService.get(virtualService),
+  };
+}
+
+function byTargets(all: readonly RouteConfig[]): ReadonlyMap<string, readonly RouteConfig[]> {
+  const byTarget = new Map<string, RouteConfig[]>();
+  for (const config of all) {
     if (!config.gateways.includes('mesh')) continue;
     for (const host of new Set(targetsOf(config).map((target) => target.host))) {
       if (host === undefined) continue;
@@ -56,12 +72,7 @@ function createRouteConfigs(mesh: Mesh): RouteConfigs {
       else known.push(config);
     }
   }
-  return {
-    all,
-    boundTo: (gateway) => byGateway.get(gateway) ?? noConfigs,
-    sendingTo: (host) => byTarget.get(host) ?? [],
-    ofVirtualService: (virtualService) => byVirtualService.get(virtualService),
-  };
+  return byTarget;
 }
 
 /** What is applied is the last of its name in a file. */
@@ -74,6 +85,9 @@ function configOf(mesh: Mesh, virtualService: VirtualService): RouteConfig {
   const { namespace, name } = virtualService.metadata;
   const { exportTo, hosts = [] } = virtualService.spec;
   const routes = new VirtualServiceRoutes(virtualService, mesh.domain);
+  let http: RouteConfig['http'] | undefined;
+  let tls: RouteConfig['tls'] | undefined;
+  let tcp: RouteConfig['tcp'] | undefined;
   return {
     kind: 'VirtualService',
     namespace,
@@ -85,9 +99,19 @@ function configOf(mesh: Mesh, virtualService: VirtualService): RouteConfig {
     })),
     gateways: gatewaysOf(virtualService),
     visibility: visibilityOf(exportTo, namespace, mesh.config.defaultVirtualServiceExportTo),
-    http: httpOf(mesh, virtualService, routes),
-    tls: routes.streams('tls'),
-    tcp: routes.streams('tcp'),
+    // Of most only the hosts are asked for.
+    get http() {
+      http ??= httpOf(mesh, virtualService, routes);
+      return http;
+    },
+    get tls() {
+      tls ??= routes.streams('tls');
+      return tls;
+    },
+    get tcp() {
+      tcp ??= routes.streams('tcp');
+      return tcp;
+    },
     resources: [virtualService],
   };
 }
@@ -111,6 +135,23 @@ function httpOf(mesh: Mesh, virtualService: VirtualService, routes: VirtualServi
     );
   });
   return entries.map((entry, rank) => ({ ...entry, rank }));
+}
+
+/** The VirtualServices that take in routes of a delegate. */
+export function rootsOf(mesh: Mesh, delegate: VirtualService): readonly RouteConfig[] {
+  return mesh.derive(rootsByDelegate).get(delegate) ?? [];
+}
+
+function rootsByDelegate(mesh: Mesh): ReadonlyMap<RouteEntry['resource'], readonly RouteConfig[]> {
+  const roots = new Map<RouteEntry['resource'], RouteConfig[]>();
+  for (const config of routeConfigsOf(mesh).all) {
+    for (const delegate of new Set(config.http.flatMap(({ delegatedBy, resource }) => (delegatedBy === undefined ? [] : [resource])))) {
+      const known = roots.get(delegate);
+      if (known === undefined) roots.set(delegate, [config]);
+      else known.push(config);
+    }
+  }
+  return roots;
 }
 
 /** A text: why it is not known. */

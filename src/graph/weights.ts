@@ -1,8 +1,11 @@
 import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import type { Destination } from './destinations.ts';
+import { Latest } from './latest.ts';
 import type { Mesh } from './mesh.ts';
 import { deliveryOf } from './progressive-delivery.ts';
+
+type VirtualService = ResourceOf<'VirtualService'>;
 
 /** One destination of a route and its share of the traffic. */
 export interface Share {
@@ -30,38 +33,55 @@ export interface WeightedRoute {
  * several get weight / total, and a missing weight is 0. Routes whose weights a Rollout or Canary moves are left out.
  * Source: pilot/pkg/networking/core/route/route.go (processWeightedDestination) and validateWeights in pkg/config/validation.
  */
-export function* weightedRoutesOf(mesh: Mesh, virtualService: ResourceOf<'VirtualService'>): Iterable<WeightedRoute> {
-  const byRoute = new Map<string, Destination[]>();
+export function weightedRoutesOf(mesh: Mesh, virtualService: VirtualService): readonly WeightedRoute[] {
+  return mesh.derive(latestRoutes).get(virtualService, () => computeRoutes(mesh, virtualService));
+}
+
+function latestRoutes(): Latest<VirtualService, readonly WeightedRoute[]> {
+  return new Latest();
+}
+
+function computeRoutes(mesh: Mesh, virtualService: VirtualService): readonly WeightedRoute[] {
+  const routes: WeightedRoute[] = [];
+  let group: Destination[] = [];
+  const close = (): void => {
+    const route = weighted(mesh, virtualService, group);
+    if (route !== undefined) routes.push(route);
+    group = [];
+  };
   for (const destination of mesh.destinationsOf(virtualService)) {
-    if (destination.use === 'mirror' || destination.at.kind !== 'node') continue;
-    const key = destination.at.path.slice(0, 3).join('/');
-    const known = byRoute.get(key);
-    if (known === undefined) byRoute.set(key, [destination]);
-    else known.push(destination);
+    if (destination.use === 'mirror') continue;
+    const [first] = group;
+    if (first !== undefined && (first.use !== destination.use || first.route !== destination.route)) close();
+    group.push(destination);
   }
-  for (const destinations of byRoute.values()) {
-    const [first] = destinations;
-    if (first === undefined || first.use === 'mirror' || first.at.kind !== 'node') continue;
-    const [, protocol, index] = first.at.path;
-    const name = protocol === 'http' && typeof index === 'number' ? virtualService.spec.http?.[index]?.name : undefined;
-    if (deliveryOf(mesh, virtualService, name) !== undefined) continue;
-    const total = destinations.reduce((sum, { weight }) => sum + (weight ?? 0), 0);
-    yield {
-      protocol: first.use,
-      at: { kind: 'node', resource: virtualService, path: first.at.path.slice(0, 4), part: 'key' },
-      total,
-      shares: destinations.map((destination) => ({
-        destination,
-        weight: destination.weight,
-        at: weightPlace(virtualService, destination),
-        share: destinations.length === 1 ? 1 : total === 0 ? 0 : (destination.weight ?? 0) / total,
-      })),
-    };
-  }
+  close();
+  return routes;
+}
+
+function weighted(mesh: Mesh, virtualService: VirtualService, destinations: readonly Destination[]): WeightedRoute | undefined {
+  const [first] = destinations;
+  if (first === undefined || first.use === 'mirror') return undefined;
+  const name = first.use === 'http' ? virtualService.spec.http?.[first.route]?.name : undefined;
+  if (deliveryOf(mesh, virtualService, name) !== undefined) return undefined;
+  const total = destinations.reduce((sum, { weight }) => sum + (weight ?? 0), 0);
+  return {
+    protocol: first.use,
+    at: { kind: 'node', resource: virtualService, path: ['spec', first.use, first.route, 'route'], part: 'key' },
+    total,
+    shares: destinations.map((destination) => ({
+      destination,
+      weight: destination.weight,
+      get at() {
+        return weightPlace(virtualService, destination);
+      },
+      share: destinations.length === 1 ? 1 : total === 0 ? 0 : (destination.weight ?? 0) / total,
+    })),
+  };
 }
 
 /** A destination stands beside its weight. */
-function weightPlace(resource: ResourceOf<'VirtualService'>, { at, weight }: Destination): Place {
+function weightPlace(resource: VirtualService, { at, weight }: Destination): Place {
   const path = at.kind === 'node' ? at.path.slice(0, -1) : [];
   return {
     kind: 'node',

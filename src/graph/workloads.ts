@@ -84,6 +84,11 @@ export function labelsInDoubt({ resource }: Workload): DoubtReason | undefined {
   return doubtAt(resource, ...templateOf(resource).path, 'metadata', 'labels');
 }
 
+/** Where a label of a workload's pods stands. */
+export function labelAt({ resource }: Workload, key: string): Place {
+  return { kind: 'node', resource, path: [...templateOf(resource).path, 'metadata', 'labels', key], part: 'value' };
+}
+
 function templateOf(resource: WorkloadResource): { readonly template: PodTemplate | undefined; readonly path: readonly string[] } {
   switch (resource.kind) {
     case 'Pod':

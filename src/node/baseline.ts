@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type KnownFinding, knownFrom } from '../engine/novelty.ts';
 import { UsageError } from '../engine/options.ts';
@@ -7,6 +7,7 @@ import { projectUrl } from '../rule/project.ts';
 import type { Value } from '../yaml/value.ts';
 import { type DataFile, nameOfFile, readDataFile } from './data-file.ts';
 import { compare, quote } from './messages.ts';
+import { onDisk } from './own-files.ts';
 
 /** The version of the file's format. */
 const baselineVersion = 1;
@@ -28,13 +29,13 @@ export interface Baseline {
 }
 
 /** Reads a baseline. Throws a UsageError that says what is wrong with it, and where. */
-export async function readBaseline(file: string, cwd: string): Promise<Baseline> {
+export async function readBaseline(file: string, cwd: string, files = onDisk): Promise<Baseline> {
   const path = resolve(cwd, file);
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined)
-    throw new UsageError(`the baseline ${quote(file)} does not exist`, `to make one: meshlint baseline create ${file} PATH`);
-  if (stats.isDirectory()) throw new UsageError(`a baseline is a file, and ${quote(file)} is a folder`);
-  const data = await readDataFile(path, { name: nameOfFile(file), what: 'baseline', mostBytes });
+  const kind = files.disk.look(path);
+  if (kind === undefined)
+    throw new UsageError(`the baseline ${quote(files.name(file))} does not exist`, `to make one: meshlint baseline create ${file} PATH`);
+  if (kind === 'folder') throw new UsageError(`a baseline is a file, and ${quote(file)} is a folder`);
+  const data = await readDataFile(path, { name: nameOfFile(file), what: 'baseline', mostBytes, files });
   const folder = dirname(path);
   const entries = entriesIn(data).map((entry) => ({ ...entry, file: moved(entry.file, folder, cwd) }));
   return { path, shown: file, entries };

@@ -5,7 +5,8 @@ import { contentStart, splitDocuments } from '../yaml/documents.ts';
 import { type Library, readDocument, readNodes, resolveNearest } from '../yaml/read.ts';
 import type { Node, Path, Value } from '../yaml/value.ts';
 import { quote } from './messages.ts';
-import { createTextReader } from './read-text.ts';
+import { onDisk, type OwnFiles } from './own-files.ts';
+import { beyondLimit, createTextReader } from './read-text.ts';
 
 /** A file of our own, YAML or JSON, that has been read. */
 export interface DataFile {
@@ -20,6 +21,8 @@ export interface DataFileOptions {
   /** For messages: "configuration". */
   readonly what: string;
   readonly mostBytes: number;
+  /** Default: the disk. */
+  readonly files?: OwnFiles | undefined;
 }
 
 /** A path in a message, where it stands in front of a place. */
@@ -28,8 +31,9 @@ export function nameOfFile(shown: string): string {
 }
 
 /** Reads one document. Throws a UsageError that says what is wrong with it, and where. */
-export async function readDataFile(path: string, { name, what, mostBytes }: DataFileOptions): Promise<DataFile> {
-  const text = textOf();
+export async function readDataFile(path: string, { name: shown, what, mostBytes, files = onDisk }: DataFileOptions): Promise<DataFile> {
+  const name = files.name(shown);
+  const text = await textOf();
   const at = (offset: number): string => {
     const { line, column } = createLines(text).position(offset);
     return `${name}:${String(line)}:${String(column)}`;
@@ -59,9 +63,13 @@ export async function readDataFile(path: string, { name, what, mostBytes }: Data
     },
   };
 
-  function textOf(): string {
+  async function textOf(): Promise<string> {
     try {
-      return createTextReader(mostBytes).file(path);
+      const read = files.disk.source(path, createTextReader(mostBytes));
+      await files.load();
+      const found = read();
+      if (found.length > mostBytes) throw beyondLimit(mostBytes);
+      return found;
     } catch (error) {
       if (error instanceof ReadError) throw new UsageError(`the ${what} ${name} is ${error.message}`.replace("is can't", "can't"));
       throw error;

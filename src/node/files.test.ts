@@ -45,6 +45,8 @@ describe('what is named on the command line', () => {
       'm/b.yml': '2',
       'm/c.json': '3',
       'm/d/e/f.YAML': '4',
+      'm/k/Kustomization': '5',
+      'm/l/kustomization': '',
       'm/readme.md': '',
       'm/x.yaml.bak': '',
     });
@@ -54,6 +56,7 @@ describe('what is named on the command line', () => {
       ['m/b.yml', false, '2'],
       ['m/c.json', false, '3'],
       ['m/d/e/f.YAML', false, '4'],
+      ['m/k/Kustomization', false, '5'],
     ]);
   });
 

@@ -39,13 +39,15 @@ export interface FoundSources {
 }
 
 const manifest = /\.(?:ya?ml|json)$/i;
+/** The one name of Kustomize's own files without an ending. */
+const kustomization = /(?:^|\/)Kustomization$/;
 const globCharacters = /[*?[{]|[@!+]\(/;
 /** Process substitution and redirections: descriptors that this process was given. */
 const descriptorPath = /^\/(?:dev|proc\/self)\/(?:fd\/(\d{1,5})|stdin)$/;
 
 /**
- * Turns what was named on the command line into sources: files, folders (all below them: *.yaml, *.yml, *.json), globs,
- * `-` or descriptors. Throws a UsageError for what does not exist. Nothing is read before `Source.read` is called.
+ * Turns what was named on the command line into sources: files, folders (all below them: *.yaml, *.yml, *.json,
+ * Kustomization), globs, `-` or descriptors. Throws a UsageError for what does not exist. Nothing is read before `Source.read` is called.
  */
 export async function findSources(operands: readonly string[], options: FindOptions): Promise<FoundSources> {
   const { cwd, exclude = [], ignore = true, outputs = [], limit = limits.fileBytes, disk = realDisk } = options;
@@ -56,7 +58,13 @@ export async function findSources(operands: readonly string[], options: FindOpti
   const excluded = await exclusionOf(exclude, options);
   const written = new Set(outputs);
   const isOutput = (shown: string): boolean => written.size > 0 && written.has(resolve(cwd, shown));
-  const walkOptions: WalkOptions = { disk, cwd, ignore, excluded, selects: (shown) => manifest.test(shown) && !isOutput(shown) };
+  const walkOptions: WalkOptions = {
+    disk,
+    cwd,
+    ignore,
+    excluded,
+    selects: (shown) => (manifest.test(shown) || kustomization.test(shown)) && !isOutput(shown),
+  };
 
   for (const operand of operands) {
     if (operand === '') throw new UsageError('a path is empty', 'is a variable of the shell not set?');

@@ -9,7 +9,7 @@ const configurationNames = ['meshlint.yaml', '.meshlint.yaml', '.meshlint.json']
  * The nearest configuration file from the folder upwards to the git root; only in the folder itself where there is no repository, since what
  * lies above it may be anybody's.
  */
-export function findConfiguration(folder: string): string | undefined {
+export function findConfiguration(folder: string, isFile: (path: string) => boolean = isFileOnDisk): string | undefined {
   const top = findGitRoot(folder) ?? folder;
   for (let current = folder; ; current = dirname(current)) {
     const [found, other] = configurationNames.filter((name) => isFile(join(current, name)));
@@ -20,7 +20,7 @@ export function findConfiguration(folder: string): string | undefined {
   }
 }
 
-function isFile(path: string): boolean {
+function isFileOnDisk(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
   } catch {

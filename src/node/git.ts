@@ -118,7 +118,7 @@ export class Git {
 function refusal(stderr: string): UsageError {
   const [line = ''] = stderr.split('\n').filter((text) => text.startsWith('fatal: '));
   if (/^fatal: not a git repository/.test(line))
-    return new UsageError('this is not in a git repository', '--since and --staged read what git has');
+    return new UsageError('this is not in a git repository', '--since, --staged and --config-ref read what git has');
   if (line.includes('safe.bareRepository')) return noWorkTree();
   if (line.includes('detected dubious ownership'))
     return new UsageError(
@@ -168,7 +168,7 @@ async function runGit(args: readonly string[], cwd: string, env: Env): Promise<G
 }
 
 function noGit(): UsageError {
-  return new UsageError('git is not installed, or not on the PATH', '--since and --staged need it');
+  return new UsageError('git is not installed, or not on the PATH', '--since, --staged and --config-ref need it');
 }
 
 async function collect(stream: Readable): Promise<Buffer> {

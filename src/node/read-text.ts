@@ -116,7 +116,7 @@ function firstFault(bytes: Buffer, text: string): number {
   return again.toString('utf8', 0, start).length;
 }
 
-function beyondLimit(limit: number): ReadError {
+export function beyondLimit(limit: number): ReadError {
   return new ReadError({ kind: 'beyond-limits', message: `larger than ${sizeText(limit)}, the most that is read` });
 }
 

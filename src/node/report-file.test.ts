@@ -3,7 +3,7 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, s
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { UsageError } from '../engine/options.ts';
-import { checkReportFile, writeReportFile } from './report-file.ts';
+import { checkReportFile, checkReportFiles, writeReportFile } from './report-file.ts';
 import { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
 
 const folders: TemporaryFolder[] = [];
@@ -83,5 +83,35 @@ describe('a report that goes to a file', () => {
     expect(() => {
       check('file/out.json');
     }).toThrow(new UsageError('"file/out.json" can\'t be written: "file" is not a folder'));
+  });
+});
+
+describe('files for reports', () => {
+  it('are different ones, however they are called', () => {
+    const cwd = folderWith({ 'there.json': 'x', 'sub/x': '' });
+    symlinkSync('there.json', join(cwd, 'link.json'));
+    symlinkSync('sub', join(cwd, 'other'));
+    expect(checkReportFiles(['a.json', 'there.json', 'sub/a.json'], cwd, [])).toEqual(
+      ['a.json', 'there.json', 'sub/a.json'].map((file) => join(cwd, file)),
+    );
+    for (const [one, two] of [
+      ['a.json', './a.json'],
+      ['a.json', join(cwd, 'a.json')],
+      ['there.json', 'link.json'],
+      ['sub/a.json', 'other/a.json'],
+      ['new.json', 'sub/../new.json'],
+    ] as const)
+      expect(() => checkReportFiles([one, two], cwd, [])).toThrow(
+        new UsageError(`two reports go to the same file: ${JSON.stringify(one)} and ${JSON.stringify(two)}`),
+      );
+    expect(checkReportFiles(['/dev/null', '/dev/null'], cwd, [])).toHaveLength(2);
+  });
+
+  it('take the place of nothing but a report', () => {
+    const cwd = folderWith({ 'a.yaml': 'kind: Service', 'b.YML': 'x', 'empty.yaml': '', '.meshlint.json': '{}', 'own.mjs': '' });
+    const kept = ['.meshlint.json', 'own.mjs'].map((file) => join(cwd, file));
+    for (const file of ['a.yaml', 'b.YML', '.meshlint.json', './own.mjs'])
+      expect(() => checkReportFiles([file], cwd, kept)).toThrow(`${JSON.stringify(file)} is there already, and is no report`);
+    expect(checkReportFiles(['empty.yaml', 'new.yaml', 'report.json'], cwd, kept)).toHaveLength(3);
   });
 });

@@ -1,10 +1,38 @@
 import { chmodSync, closeSync, openSync, realpathSync, renameSync, statSync, type Stats, unlinkSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../engine/options.ts';
 import { writeAll } from './descriptors.ts';
 import { codeOf, quote } from './messages.ts';
 
 const chunkLength = 256 * 1024;
+
+/**
+ * The absolute paths of files that reports go to, as the user wrote them. Throws a UsageError where one can't be written, where two are the same
+ * file, and where a report would take the place of something else: of one of the `kept` files (absolute), or of a manifest.
+ */
+export function checkReportFiles(files: readonly string[], cwd: string, kept: Iterable<string>): readonly string[] {
+  const keptFiles = new Set(Array.from(kept, realPath));
+  const seen = new Map<string, string>();
+  return files.map((shown) => {
+    const path = resolve(cwd, shown);
+    checkReportFile(path, shown);
+    const real = realPath(path);
+    const other = seen.get(real);
+    if (other !== undefined && look(path)?.isFile() !== false)
+      throw new UsageError(`two reports go to the same file: ${quote(other)} and ${quote(shown)}`);
+    seen.set(real, shown);
+    const stats = look(path);
+    if (keptFiles.has(real) || (/\.ya?ml$/i.test(path) && stats?.isFile() === true && stats.size > 0))
+      throw new UsageError(`${quote(shown)} is there already, and is no report`, 'a report would take its place; give it another name');
+    return path;
+  });
+}
+
+/** Where links lead, of a file that is not there yet as well. */
+function realPath(path: string): string {
+  const target = followed(path);
+  return target === path ? join(followed(dirname(path)), basename(path)) : target;
+}
 
 /**
  * Throws a UsageError when a report could not be written there at all: its folder does not exist, or it is a folder itself.

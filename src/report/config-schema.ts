@@ -33,7 +33,7 @@ export function configSchema(rules: readonly DescribedRule[], docs: ReadonlyMap<
       rules: {
         description: 'Severities and options of single rules. A severity switches a rule on that the preset leaves out.',
         type: 'object',
-        additionalProperties: false,
+        additionalProperties: ownRule,
         properties: Object.fromEntries([...settings].sort(([a], [b]) => byCodeUnits(a, b))),
       },
       overrides: {
@@ -48,7 +48,7 @@ export function configSchema(rules: readonly DescribedRule[], docs: ReadonlyMap<
             namespaces: { ...names, description: 'The namespaces of the resources. Default: all.' },
             rules: {
               type: 'object',
-              additionalProperties: false,
+              additionalProperties: level,
               properties: Object.fromEntries([...settings].sort(([a], [b]) => byCodeUnits(a, b)).map(([id]) => [id, level])),
             },
           },
@@ -62,6 +62,11 @@ export function configSchema(rules: readonly DescribedRule[], docs: ReadonlyMap<
       ...meshSettings,
       istioNamespace: { ...namespace, description: "Istio's root namespace.", default: 'istio-system' },
       clusterDomain: { type: 'string', description: 'The domain of the cluster.', default: 'cluster.local' },
+      gatewayApi: {
+        description: 'The channel of the Gateway API that is installed.',
+        enum: ['experimental', 'standard'],
+        default: 'experimental',
+      },
       meshes: {
         description:
           'Several meshes, each a graph of its own; a file may be in several. What stands here holds before what stands outside.',
@@ -100,7 +105,7 @@ export function configSchema(rules: readonly DescribedRule[], docs: ReadonlyMap<
           never: {
             description: 'Rules that can not be suppressed.',
             type: 'array',
-            items: { enum: settings.map(([id]) => id).sort(byCodeUnits) },
+            items: { type: 'string' },
           },
           requireReason: { type: 'boolean', description: 'Each must give a reason, whatever the preset.', default: false },
         },
@@ -108,7 +113,18 @@ export function configSchema(rules: readonly DescribedRule[], docs: ReadonlyMap<
       plugins: { ...names, description: 'Rules of your own; they are loaded only where the command line names them too.' },
       $schema: { type: 'string' },
     },
+    // Only with a plugin there are other rules than the built-in ones.
+    if: { type: 'object', required: ['plugins'], properties: { plugins: true } },
+    else: {
+      type: 'object',
+      properties: {
+        rules: builtInOnly,
+        overrides: { type: 'array', items: { type: 'object', properties: { rules: builtInOnly } } },
+        suppressions: { type: 'object', properties: { never: { type: 'array', items: ruleId } } },
+      },
+    },
     definitions: {
+      ruleId: { description: 'A built-in rule.', enum: settings.map(([id]) => id).sort(byCodeUnits) },
       level: { description: 'A severity, or off.', enum: ['off', 'info', 'warning', 'error'] },
     },
   };
@@ -141,12 +157,17 @@ const meshSettings: Readonly<Record<string, JsonSchema>> = {
   meshNetworks: { ...file, description: 'A file with the mesh networks, in the same forms.' },
 };
 const level: JsonSchema = { $ref: '#/definitions/level' };
+const ruleId: JsonSchema = { $ref: '#/definitions/ruleId' };
+const builtInOnly: JsonSchema = { type: 'object', propertyNames: ruleId };
+/** A rule that a plugin brings. */
+const ownRule: JsonSchema = { anyOf: [level, { type: 'object', properties: { severity: level } }] };
 
-function ruleSchema({ id, title, options = {} }: DescribedRule, docs: RuleDocs | undefined): JsonSchema {
+function ruleSchema(rule: DescribedRule, docs: RuleDocs | undefined): JsonSchema {
+  const { title, options = {} } = rule;
   const properties = Object.entries(options).map(([name, option]): [string, JsonSchema] => [name, optionSchema(option)]);
   return {
     title,
-    description: [...(docs ? [prose(docs.why)] : []), ruleUrl(id)].join('\n\n'),
+    description: [...(docs ? [prose(docs.why)] : []), ruleUrl(rule)].join('\n\n'),
     anyOf: [level, { type: 'object', additionalProperties: false, properties: { severity: level, ...Object.fromEntries(properties) } }],
   };
 }

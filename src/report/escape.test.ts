@@ -2,6 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { byCodeUnits, clip, jsonText, visible } from './escape.ts';
 
 describe('visible', () => {
+  it('leaves exactly what a terminal, a log or a reader could mistake', () => {
+    const meant = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}\ufeff]/u;
+    const wrong = Array.from({ length: 0x110000 }, (_, code) => String.fromCodePoint(code)).filter(
+      (character) => (visible(character) !== character) !== meant.test(character),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it.each([
     ['a terminal escape', '\u001b[31m', '\\u001b[31m'],
     ['a C1 escape', '\u009b31m', '\\u009b31m'],

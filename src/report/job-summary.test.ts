@@ -55,6 +55,18 @@ PERMISSIVE lets any client skip mutual TLS, so policies about identities can be 
     expect([...reportMarkdown(nothing, sampleOptions)].join('')).toContain('- error\\[nothing-to-analyse\\]: only templates');
   });
 
+  it('says what a change causes', () => {
+    const text = (since: number): string => {
+      return [...reportMarkdown({ ...clean, summary: { ...clean.summary, known: { since } } }, sampleOptions)].join('');
+    };
+    expect(text(2)).toBe(
+      '## meshlint\n\n**no problems found**\n\nThis is what the change causes, also in files that it does not touch. 2 other findings were there before.\n\n- read 1 file, 1 resource; 2 findings not new\n',
+    );
+    expect(text(1)).toContain('1 other finding was there before.');
+    expect(text(0)).toContain('No other finding was there before.');
+    expect([...reportMarkdown(clean, sampleOptions)].join('')).not.toContain('change');
+  });
+
   it('has the findings only when quiet', () => {
     const text = [...reportMarkdown(good, { ...sampleOptions, quiet: true })].join('');
     expect(text).toMatch(/^## meshlint\n\n\| Severity/);

@@ -69,8 +69,18 @@ function verdictOf(result: LintResult): readonly string[] {
   const notes = summaryLines(result).slice(0, result.notifications.length);
   return [
     `**${plainLine(verdict)}**`,
+    ...causeOf(result.summary),
     lines.map((line) => `- ${plainLine(line)}`).join('\n'),
     ...(notes.length === 0 ? [] : [notes.map((line) => `- ${plainLine(line)}`).join('\n')]),
+  ];
+}
+
+/** What was compared with an earlier revision says what a change has done, wherever it is seen. */
+function causeOf({ known }: LintResult['summary']): readonly string[] {
+  if (known?.since === undefined) return [];
+  const before = known.since === 0 ? 'No other finding' : plural(known.since, 'other finding');
+  return [
+    `This is what the change causes, also in files that it does not touch. ${before} ${known.since > 1 ? 'were' : 'was'} there before.`,
   ];
 }
 

@@ -14,4 +14,16 @@ export interface ReportOptions {
   readonly rootPrefix: string;
   /** Where the repository's files can be looked at: with a file's path from the git root behind it. Markdown links places to it. */
   readonly sourceUrl?: string;
+  readonly sarif?: SarifOptions;
+  /** Is told what a report leaves out because its readers would not take it: one clause, no full stop. */
+  readonly notice?: (message: string) => void;
+}
+
+export interface SarifOptions {
+  /** Which of several analyses of a commit this is. Default: none, which leaves it to the upload. */
+  readonly category?: string;
+  /** Findings that manifests suppress: GitHub takes no notice of that, and shows them as open. Default: keep. */
+  readonly suppressed?: 'keep' | 'omit';
+  /** What was analysed, where a pipeline says it. */
+  readonly repository?: { readonly url: string; readonly revision: string };
 }

@@ -202,6 +202,8 @@ describe('configSchema', () => {
     { rules: { 'subset-not-found': 'off', 'permissive-mtls': { severity: 'error', allowNamespaces: ['a'], atMost: 3 } } },
     { rules: { 'permissive-mtls': { allowNamespaces: [] } } },
     { rules: { 'plaintext-allowed': 'info' } },
+    { plugins: ['own.mjs'], rules: { 'team-label': 'error', 'acme-limit': { severity: 'off', atMost: 3 } } },
+    { plugins: ['own.mjs'], overrides: [{ rules: { 'team-label': 'error' } }], suppressions: { never: ['team-label'] } },
   ])('takes %j', (configuration) => {
     expect(validate(configuration) ? [] : validate.errors).toEqual([]);
   });
@@ -210,6 +212,9 @@ describe('configSchema', () => {
     { presets: 'strict' },
     { preset: 'none' },
     { rules: { 'no-such-rule': 'error' } },
+    { overrides: [{ rules: { 'no-such-rule': 'error' } }] },
+    { suppressions: { never: ['no-such-rule'] } },
+    { plugins: ['own.mjs'], rules: { 'team-label': 'fatal' } },
     { rules: { 'subset-not-found': 'fatal' } },
     { rules: { 'subset-not-found': { allowNamespaces: ['a'] } } },
     { rules: { 'permissive-mtls': { allowNamespaces: 'a' } } },

@@ -52,6 +52,6 @@ function ruleJson(rule: DescribedRule): object {
     equivalents: (rule.equivalents ?? []).map(({ tool, code }) => ({ tool, code })),
     aliases: rule.aliases ?? [],
     options: Object.entries(rule.options ?? {}).map(([name, option]) => ({ name, default: option.default })),
-    url: ruleUrl(rule.id),
+    url: ruleUrl(rule),
   };
 }

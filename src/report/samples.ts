@@ -114,7 +114,7 @@ export function findingOf(rule: RuleMeta, message: string, location: Location, r
     related: [],
     equivalents: rule.equivalents ?? [],
     fingerprint: '0123456789abcdef',
-    url: ruleUrl(rule.id),
+    url: ruleUrl(rule),
     ...rest,
   };
 }

@@ -1,11 +1,17 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import type { Log } from 'sarif';
+import type { Log, Result } from 'sarif';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { docs } from '../../rules/docs.ts';
+import { lint, type Source } from '../index.ts';
+import { lineHashes } from '../text/line-hash.ts';
+import { createLines } from '../text/lines.ts';
+import { lintHostile } from './hostile-mesh.test-support.ts';
 import { clean, good, hostile, nothing, sampleOptions } from './samples.ts';
 import { reportSarif } from './sarif.ts';
 
@@ -43,6 +49,22 @@ ${githubRules
 `;
 
 const executable = multitool();
+const fixtures = join(import.meta.dirname, '../../fixtures');
+
+function sourcesIn(name: string): readonly Source[] {
+  const root = join(fixtures, name);
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => ({ path: `fixtures/${name}/${file.replaceAll(sep, '/')}`, read: () => readFileSync(join(root, file), 'utf8') }));
+}
+
+/** Texts whose lines are hashed: real ones, and with every kind of line end and gap. */
+const sources: Readonly<Record<string, string>> = {
+  'catalogue.yaml': readFileSync(join(fixtures, 'shop/shop/catalogue.yaml'), 'utf8'),
+  'crlf.yaml': readFileSync(join(fixtures, 'shop/mesh.yaml'), 'utf8').replaceAll('\n', '\r\n'),
+  'gaps.yaml': 'a:\n\n\n\tb: 1\n  \t \n\n服务: 🚀 é\r\r\nx: 1',
+  'long.yaml': `a: ${'x'.repeat(300)}\nb: ${'y'.repeat(99)}\n${'- same\n'.repeat(60)}end`,
+};
 
 describe.skipIf(executable === undefined)(
   'the multitool (skipped: @microsoft/sarif-multitool has no executable for this platform here)',
@@ -88,6 +110,65 @@ describe.skipIf(executable === undefined)(
     it.each(Object.entries({ good, clean, nothing, hostile }))('accepts what we write: %s', { timeout: 30_000 }, async (name, result) => {
       const text = [...reportSarif(result, { ...sampleOptions, rootPrefix: 'some where/' })].join('');
       expect(await objections(name, text)).toEqual([]);
+    });
+
+    it.each(readdirSync(fixtures).filter((name) => name !== 'expected' && name !== 'conformance'))(
+      'accepts what is said about the fixture %s',
+      { timeout: 30_000 },
+      async (name) => {
+        const result = await lint(sourcesIn(name), { preset: 'all', lineHashes: true });
+        const options = {
+          ...sampleOptions,
+          docs,
+          sarif: { category: 'mesh/all', repository: { url: 'https://example.com/a/b', revision: '0123abc' } },
+        };
+        expect(await objections(name, [...reportSarif(result, options)].join(''))).toEqual([]);
+      },
+    );
+
+    it('accepts what is said about a mesh of hostile names, and what is suppressed in it', { timeout: 30_000 }, async () => {
+      const result = await lintHostile();
+      expect(result.suppressed?.length).toBeGreaterThan(5);
+      expect(await objections('hostile-mesh', [...reportSarif(result, { ...sampleOptions, docs, rootPrefix: 'ü b/' })].join(''))).toEqual(
+        [],
+      );
+    });
+
+    it('hashes lines as we do', { timeout: 30_000 }, async () => {
+      const results: Result[] = [];
+      for (const [file, text] of Object.entries(sources)) {
+        writeFileSync(join(folder, file), text);
+        const count = createLines(text).count;
+        for (let line = 1; line <= count; line += 1) {
+          const region = { startLine: line, startColumn: 1, endLine: line, endColumn: 1 };
+          const physicalLocation = { artifactLocation: { uri: file, uriBaseId: '%SRCROOT%' }, region };
+          results.push({ ruleId: 'x', message: { text: 'X.' }, locations: [{ physicalLocation }] });
+        }
+      }
+      const log: Log = {
+        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+        version: '2.1.0',
+        runs: [
+          { tool: { driver: { name: 'x' } }, originalUriBaseIds: { '%SRCROOT%': { uri: `${pathToFileURL(folder).href}/` } }, results },
+        ],
+      };
+      const input = join(folder, 'hashes.sarif');
+      const output = join(folder, 'hashes.rewritten.sarif');
+      writeFileSync(input, JSON.stringify(log));
+      await promisify(execFile)(executable ?? '', [
+        ...['rewrite', input, '-o', output, '--insert', 'RollingHashPartialFingerprints', '--log', 'ForceOverwrite'],
+      ]);
+      const rewritten = (JSON.parse(readFileSync(output, 'utf8').replace(/^\ufeff/, '')) as Log).runs[0]?.results ?? [];
+      const theirs = rewritten.map(({ locations, partialFingerprints }) => {
+        const { artifactLocation, region } = locations?.[0]?.physicalLocation ?? {};
+        return [artifactLocation?.uri, region?.startLine, Object.values(partialFingerprints ?? {})[0]];
+      });
+      const ours = Object.entries(sources).flatMap(([file, text]) => {
+        const hash = lineHashes(text);
+        return Array.from({ length: createLines(text).count }, (_, i) => [file, i + 1, hash(i + 1)]);
+      });
+      expect(theirs.length).toBeGreaterThan(100);
+      expect(theirs).toEqual(ours);
     });
 
     it('objects to what code scanning would not take', { timeout: 30_000 }, async () => {

@@ -1,6 +1,6 @@
 import type { Log, Result, Run } from 'sarif';
 import { describe, expect, it } from 'vitest';
-import type { Finding, LintResult } from '../rule/finding.ts';
+import type { Finding, LintResult, SuppressedFinding } from '../rule/finding.ts';
 import type { ReportOptions } from './options.ts';
 import {
   clean,
@@ -14,7 +14,8 @@ import {
   sampleOptions,
   subsetNotFound,
 } from './samples.ts';
-import { reportSarif, sarifResults } from './sarif.ts';
+import { reportSarif } from './sarif.ts';
+import { sarifBytes, sarifResults } from './sarif-limits.ts';
 
 const at = locate('a.yaml', 'a: bcd', 'bcd');
 
@@ -67,7 +68,6 @@ describe('reportSarif', () => {
     expect(log.runs).toHaveLength(1);
     expect(log.runs[0]).toMatchObject({
       tool: { driver: { name: 'meshlint', semanticVersion: '0.1.0', informationUri: 'https://github.com/meshlint/meshlint' } },
-      automationDetails: { id: 'meshlint/' },
       columnKind: 'utf16CodeUnits',
       originalUriBaseIds: { '%SRCROOT%': {} },
       invocations: [
@@ -241,9 +241,94 @@ describe('reportSarif', () => {
       {
         level: 'warning',
         descriptor: { id: 'results-left-out' },
-        message: { text: '30 of 5030 findings are left out, the least severe ones: code scanning keeps 5000.' },
+        message: { text: '30 of 5030 findings are left out of the SARIF report, the least severe ones: code scanning keeps 5000.' },
       },
     ]);
+  });
+
+  it('leaves out what would make the file too large, and tells who asked for it', () => {
+    const long = '\u670d'.repeat(2000);
+    const related = Array.from({ length: 99 }, () => ({ message: long, location: at }));
+    const findings = Array.from({ length: 60 }, (_, index) =>
+      findingOf(index % 2 === 0 ? ownRule : subsetNotFound, `number ${String(index)}`, at, { related }),
+    );
+    const notices: string[] = [];
+    const text = [...reportSarif({ ...clean, findings }, { ...sampleOptions, notice: (message) => notices.push(message) })].join('');
+    expect(Buffer.byteLength(text)).toBeLessThan(sarifBytes + 100_000);
+    const results = (JSON.parse(text) as Log).runs[0]?.results ?? [];
+    expect(results.filter(({ level }) => level === 'error')).toHaveLength(30);
+    expect(results.length).toBeLessThan(60);
+    expect(notices).toEqual([
+      `${String(60 - results.length)} of 60 findings are left out of the SARIF report, the least severe ones: the file would be larger than 25 MiB`,
+    ]);
+  });
+
+  it('names a category only where there is one, since the upload would not give it another', () => {
+    expect(runOf(clean)).not.toHaveProperty('automationDetails');
+    expect(runOf(clean, { sarif: { category: 'mesh/prod' } }).automationDetails).toEqual({ id: 'mesh/prod/' });
+  });
+
+  it('names the repository where a pipeline says it', () => {
+    expect(runOf(clean)).not.toHaveProperty('versionControlProvenance');
+    const repository = { url: 'https://example.com/shop/mesh', revision: '0123abc' };
+    expect(runOf(clean, { sarif: { repository } }).versionControlProvenance).toEqual([
+      { repositoryUri: repository.url, revisionId: '0123abc', mappedTo: { uriBaseId: '%SRCROOT%' } },
+    ]);
+  });
+
+  describe('what is suppressed', () => {
+    const open = findingOf(subsetNotFound, 'x', at);
+    const hidden: SuppressedFinding = {
+      ...findingOf(permissiveMtls, 'y', at),
+      suppression: { kind: 'inSource', justification: 'while we migrate\u001b', location: locate('a.yaml', 'a: b # c', '# c') },
+    };
+    const result: LintResult = { ...clean, findings: [open], suppressed: [hidden] };
+
+    it('stays as such, behind the rest, and every result says whether it is', () => {
+      const run = runOf(result, { rootPrefix: 'sub/' });
+      expect(run.tool.driver.rules?.map(({ id }) => id)).toEqual(['permissive-mtls', 'subset-not-found']);
+      expect(run.results).toMatchObject([
+        { ruleId: 'subset-not-found', ruleIndex: 1, suppressions: [] },
+        {
+          ruleId: 'permissive-mtls',
+          ruleIndex: 0,
+          suppressions: [
+            {
+              kind: 'inSource',
+              status: 'accepted',
+              justification: 'while we migrate\\u001b',
+              location: { physicalLocation: { artifactLocation: { uri: 'sub/a.yaml' }, region: { startLine: 1, startColumn: 6 } } },
+            },
+          ],
+        },
+      ]);
+      expect(resultOf(open)).not.toHaveProperty('suppressions');
+    });
+
+    it('can be omitted, for who would show it as open', () => {
+      const run = runOf(result, { sarif: { suppressed: 'omit' } });
+      expect(run.results).toHaveLength(1);
+      expect(run.tool.driver.rules).toHaveLength(1);
+      expect(run.results?.[0]).not.toHaveProperty('suppressions');
+    });
+
+    it('goes together with what is not new', () => {
+      const asked: LintResult = { ...result, known: [findingOf(ownRule, 'z', at)] };
+      const states = (run: Run): unknown => run.results?.map(({ ruleId, baselineState }) => [ruleId, baselineState]);
+      expect(states(runOf(asked))).toEqual([
+        ['subset-not-found', 'new'],
+        ['team-label', 'unchanged'],
+        ['permissive-mtls', undefined],
+      ]);
+      expect(states(runOf(asked, { sarif: { suppressed: 'omit' } }))).toEqual([['subset-not-found', undefined]]);
+    });
+
+    it('makes room first', () => {
+      const findings = Array.from({ length: sarifResults - 1 }, () => findingOf(ownRule, 'z', at));
+      const run = runOf({ ...clean, findings, suppressed: [hidden, hidden] });
+      expect(run.results?.filter(({ level }) => level === 'note')).toHaveLength(sarifResults - 1);
+      expect(run.results).toHaveLength(sarifResults);
+    });
   });
 
   it('streams one result in each chunk, and is the same each time', () => {

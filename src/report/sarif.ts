@@ -1,42 +1,50 @@
-import type {
-  Fix,
-  Invocation,
-  Notification as SarifNotification,
-  ReportingConfiguration,
-  ReportingDescriptor,
-  Replacement,
-  Result,
-  Run,
-} from 'sarif';
-import type { Finding, LintResult, LocatedFix, Notification } from '../rule/finding.ts';
+import type { Fix, Invocation, Notification as SarifNotification, Replacement, Result, Run, Suppression as SarifSuppression } from 'sarif';
+import type { Finding, LintResult, LocatedFix, Notification, Suppression } from '../rule/finding.ts';
 import { projectUrl } from '../rule/project.ts';
-import type { RuleMeta, Severity } from '../rule/rule.ts';
-import { byCodeUnits, clip, jsonText } from './escape.ts';
-import { helpMarkdown, helpText } from './help.ts';
-import { prose } from './markdown.ts';
+import { byCodeUnits, clip, jsonText, visible } from './escape.ts';
 import type { ReportOptions } from './options.ts';
+import { type Candidate, mostSevere, sarifBytes, sarifResults, withinBytes } from './sarif-limits.ts';
 import { artifactLocation, physicalLocation, regionOf, sourceRoot } from './sarif-location.ts';
+import { descriptorOf, levels, rulesOf } from './sarif-rules.ts';
 import { messageText, sentenceText } from './sarif-text.ts';
 
-/** Code scanning keeps the first 5,000 results of a run, and refuses a run of more than 25,000. */
-export const sarifResults = 5000;
 /** Code scanning keeps 100 locations of a result. */
 const relatedPlaces = 99;
-/** Code scanning takes no longer description. */
-const descriptionLength = 1024;
+const justificationLength = 1024;
 
-type Level = 'error' | 'warning' | 'note';
-const levels: Readonly<Record<Severity, Level>> = { error: 'error', warning: 'warning', info: 'note' };
-const severities: readonly Severity[] = ['error', 'warning', 'info'];
-
-/** SARIF 2.1.0 with exactly one run, as code scanning reads it: everything but the results first, then one chunk for each result. */
+/**
+ * SARIF 2.1.0 with exactly one run, as code scanning reads it: everything but the results first, then one chunk for each result. What is
+ * suppressed comes behind the rest.
+ */
 export function* reportSarif(result: LintResult, options: ReportOptions): Generator<string> {
-  const { findings, known = [] } = result;
-  const news = mostSevere(findings, sarifResults);
-  // What is not new comes last where there is not room for all.
-  const kept = known.length === 0 ? news : [...news, ...mostSevere(known, sarifResults - news.length)].sort(byPlace);
-  const isKnown = result.known && new Set(known);
-  const fired = rulesOf(kept);
+  // Who takes no notice of suppressions takes none of what is known either, and shows both as open.
+  const omit = options.sarif?.suppressed === 'omit';
+  const suppressed = omit ? [] : (result.suppressed ?? []);
+  const known = omit ? undefined : result.known;
+  const isKnown = known && new Set(known);
+  const reported = known === undefined || known.length === 0 ? result.findings : [...result.findings, ...known].sort(byPlace);
+  const all: readonly Candidate[] = [
+    ...reported.map((finding) => ({ finding, known: isKnown?.has(finding) === true })),
+    ...suppressed.map((finding) => ({ finding, suppression: finding.suppression })),
+  ];
+  const kept = mostSevere(all);
+  const fired = rulesOf(kept.map(({ finding }) => finding));
+  const indexes = new Map([...fired.keys()].map((id, index) => [id, index]));
+  const results = withinBytes(kept, ({ finding, suppression }) =>
+    jsonText({
+      ...resultOf(
+        finding,
+        { ruleIndex: indexes.get(finding.rule.id) ?? -1, isKnown: suppression === undefined ? isKnown?.has(finding) : undefined },
+        options,
+      ),
+      // SARIF 3.27.23: either all results of a run say how they are suppressed, or none does.
+      ...(suppressed.length === 0 ? {} : { suppressions: suppression === undefined ? [] : [suppressionOf(suppression, options)] }),
+    }),
+  );
+  const left = leftOut(all.length, kept.length, results.length);
+  if (left !== undefined) options.notice?.(left.message);
+
+  const { category, repository } = options.sarif ?? {};
   const head: Omit<Run, 'results'> = {
     tool: {
       driver: {
@@ -46,19 +54,26 @@ export function* reportSarif(result: LintResult, options: ReportOptions): Genera
         rules: [...fired.values()].map((finding) => descriptorOf(finding, options)),
       },
     },
-    automationDetails: { id: 'meshlint/' },
+    // Without a category the upload gives it one, which differs between the jobs of a workflow.
+    ...(category === undefined ? {} : { automationDetails: { id: `${category}/` } }),
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: { [sourceRoot]: { description: { text: 'The root of the repository.' } } },
-    invocations: [invocationOf(result, { kept: kept.length, all: findings.length + known.length }, options)],
+    ...(repository === undefined
+      ? {}
+      : {
+          versionControlProvenance: [
+            { repositoryUri: repository.url, revisionId: repository.revision, mappedTo: { uriBaseId: sourceRoot } },
+          ],
+        }),
+    invocations: [invocationOf(result, left === undefined ? [] : [left], options)],
   };
 
   yield '{\n"$schema": "https://json.schemastore.org/sarif-2.1.0.json",\n"version": "2.1.0",\n"runs": [{\n';
   for (const [key, value] of Object.entries(head)) yield `${jsonText(key)}: ${jsonText(value)},\n`;
   yield '"results": [';
-  const indexes = new Map([...fired.keys()].map((id, index) => [id, index]));
   let separator = '\n';
-  for (const finding of kept) {
-    yield `${separator}${jsonText(resultOf(finding, { ruleIndex: indexes.get(finding.rule.id) ?? -1, isKnown: isKnown?.has(finding) }, options))}`;
+  for (const text of results) {
+    yield `${separator}${text}`;
     separator = ',\n';
   }
   yield '\n]\n}]\n}\n';
@@ -70,70 +85,27 @@ function byPlace(a: Finding, b: Finding): number {
   );
 }
 
-/** At most so many findings, the most severe ones, in their order. */
-function mostSevere(findings: readonly Finding[], most: number): readonly Finding[] {
-  if (findings.length <= most) return findings;
-  let left = most;
-  const shares = new Map<Severity, number>();
-  for (const severity of severities) {
-    const share = Math.min(left, findings.filter((finding) => finding.severity === severity).length);
-    shares.set(severity, share);
-    left -= share;
-  }
-  return findings.filter(({ severity }) => {
-    const share = shares.get(severity) ?? 0;
-    shares.set(severity, share - 1);
-    return share > 0;
-  });
-}
-
-/** The rules that fired, by id and sorted by it, each with its first finding. */
-function rulesOf(findings: readonly Finding[]): ReadonlyMap<string, Finding> {
-  const rules = new Map<string, Finding>();
-  for (const finding of findings) {
-    if (!rules.has(finding.rule.id)) rules.set(finding.rule.id, finding);
-  }
-  return new Map([...rules].sort(([a], [b]) => byCodeUnits(a, b)));
-}
-
-function descriptorOf({ rule, url }: Finding, { docs: allDocs }: ReportOptions): ReportingDescriptor {
-  const docs = allDocs.get(rule.id);
-  const title = sentenceText(rule.title);
-  const level: ReportingConfiguration.level = levels[rule.severity];
+/** What to say where not all findings are there. */
+function leftOut(all: number, afterCount: number, kept: number): Notification | undefined {
+  if (kept === all) return undefined;
+  const limit =
+    kept < afterCount
+      ? `the file would be larger than ${String(sarifBytes / 1024 / 1024)} MiB`
+      : `code scanning keeps ${String(sarifResults)}`;
   return {
-    id: rule.id,
-    name: pascalCase(rule.id),
-    shortDescription: { text: clip(title, descriptionLength) },
-    fullDescription: { text: clip(docs ? prose(docs.why) : title, descriptionLength) },
-    help: docs ? { text: helpText(rule, docs, url), markdown: helpMarkdown(rule, docs, url) } : { text: title },
-    ...(url === '' ? {} : { helpUri: url }),
-    defaultConfiguration: { level },
-    properties: { tags: tagsOf(rule), precision: precisionOf(rule), ...weightOf(rule) },
+    level: 'warning',
+    kind: 'results-left-out',
+    message: `${String(all - kept)} of ${String(all)} findings are left out of the SARIF report, the least severe ones: ${limit}`,
   };
 }
 
-function pascalCase(id: string): string {
-  return id
-    .split('-')
-    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
-    .join('');
-}
-
-function tagsOf({ category, presets, securitySeverity }: RuleMeta): string[] {
-  const tags = new Set<string>([category, ...(securitySeverity === undefined ? [] : ['security']), ...presets, 'service-mesh', 'istio']);
-  return [...tags];
-}
-
-/** `recommended` holds what is proved or almost surely wrong. */
-function precisionOf({ presets, preview }: RuleMeta): string {
-  if (preview) return 'medium';
-  return presets.includes('recommended') ? 'very-high' : 'high';
-}
-
-/** With a security-severity every alert of the rule counts as one about security. */
-function weightOf({ severity, securitySeverity }: RuleMeta): Readonly<Record<string, string>> {
-  if (securitySeverity !== undefined) return { 'security-severity': securitySeverity };
-  return { 'problem.severity': severity === 'info' ? 'recommendation' : severity };
+function suppressionOf({ kind, justification, location }: Suppression, { rootPrefix }: ReportOptions): SarifSuppression {
+  return {
+    kind,
+    status: 'accepted',
+    ...(justification === undefined ? {} : { justification: visible(clip(justification, justificationLength)) }),
+    ...(location === undefined ? {} : { location: { physicalLocation: physicalLocation(location, rootPrefix) } }),
+  };
 }
 
 interface Placement {
@@ -189,25 +161,10 @@ function fixOf({ title, safety, edits }: LocatedFix, rootPrefix: string): Fix | 
   };
 }
 
-function invocationOf(
-  { notifications, complete }: LintResult,
-  count: { readonly kept: number; readonly all: number },
-  { rootPrefix }: ReportOptions,
-): Invocation {
-  const all: readonly Notification[] =
-    count.kept === count.all
-      ? notifications
-      : [
-          ...notifications,
-          {
-            level: 'warning',
-            kind: 'results-left-out',
-            message: `${String(count.all - count.kept)} of ${String(count.all)} findings are left out, the least severe ones: code scanning keeps ${String(sarifResults)}`,
-          },
-        ];
+function invocationOf({ notifications, complete }: LintResult, more: readonly Notification[], { rootPrefix }: ReportOptions): Invocation {
   return {
     executionSuccessful: complete,
-    toolExecutionNotifications: all.map((notification) => notificationOf(notification, rootPrefix)),
+    toolExecutionNotifications: [...notifications, ...more].map((notification) => notificationOf(notification, rootPrefix)),
   };
 }
 

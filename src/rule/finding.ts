@@ -72,6 +72,20 @@ export interface Finding {
   readonly url: string;
 }
 
+/** Why a finding is not reported. The words are SARIF's (3.35). */
+export interface Suppression {
+  /** `inSource`: a comment or an annotation of the manifest; `external`: anything that lies elsewhere. */
+  readonly kind: 'inSource' | 'external';
+  /** The reason that is given there. */
+  readonly justification?: string;
+  /** Where it is asked for. */
+  readonly location?: Location;
+}
+
+export interface SuppressedFinding extends Finding {
+  readonly suppression: Suppression;
+}
+
 /** Something to be said that is no finding: a file that could not be read, an assumption that was made. */
 export interface Notification {
   /** `error`: the run is incomplete. */
@@ -105,6 +119,8 @@ export interface LintResult {
   readonly findings: readonly Finding[];
   /** The others, in the same order; absent where nothing was asked. */
   readonly known?: readonly Finding[];
+  /** What is not reported because a suppression asks for that, sorted as findings are; absent: nothing. */
+  readonly suppressed?: readonly SuppressedFinding[];
   readonly summary: Summary;
   readonly notifications: readonly Notification[];
   /** False when something could not be read, a rule crashed, or there was nothing to analyse: exit code 2. */

@@ -2,7 +2,7 @@
 export const projectUrl = 'https://github.com/meshlint/meshlint';
 export const annotationDomain = 'meshlint.dev';
 
-/** The permanent address of a rule's page. */
-export function ruleUrl(id: string): string {
-  return `${projectUrl}/blob/main/docs/rules/${id}.md`;
+/** The permanent address of a rule's page; empty for a rule of one's own without one. */
+export function ruleUrl({ id, url }: { readonly id: string; readonly url?: string }): string {
+  return url ?? `${projectUrl}/blob/main/docs/rules/${id}.md`;
 }

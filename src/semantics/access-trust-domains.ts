@@ -7,6 +7,13 @@ export function trustDomainsOf({ trustDomain, trustDomainAliases }: MeshConfig):
   return trustDomain === undefined ? undefined : [trustDomain, ...trustDomainAliases];
 }
 
+/** Whose certificates the mesh takes: its own trust domains, and those of further certificates; undefined when they are not known. */
+export function acceptedTrustDomainsOf(config: MeshConfig): TrustDomains {
+  const own = trustDomainsOf(config);
+  const { certifiedTrustDomains } = config;
+  return own === undefined || certifiedTrustDomains === undefined ? undefined : [...own, ...certifiedTrustDomains];
+}
+
 /** The word by which policies may mean the trust domain of the mesh, whatever it is called. */
 const pointer = 'cluster.local';
 

@@ -466,10 +466,10 @@ describe('an answer', () => {
     );
   });
 
-  it('is open where no proxy stands before the application, and not known where another one does', async () => {
+  it('is open where no proxy stands before the application, that of the ztunnel where one does, and not known at gateways', async () => {
     const deny = policy('app/p', '{ action: DENY, rules: [{}] }');
     expect(ask(await meshOf(workload('app', '') + deny), plaintext, 8080, get)).toBe('allow');
-    expect(ask(await meshOf(workload('app', 'istio.io/dataplane-mode: ambient') + deny), plaintext, 8080, get)).toMatch(/^\? ztunnel/);
+    expect(ask(await meshOf(workload('app', 'istio.io/dataplane-mode: ambient') + deny), plaintext, 8080, get)).toBe('deny');
     const gateway = 'gateway.networking.k8s.io/gateway-name: edge';
     expect(ask(await meshOf(workload('app', 'istio-injection: enabled', gateway) + deny), plaintext, 8080, get)).toMatch(/^\? a gateway/);
     expect(ask(await app(deny), plaintext, 15021, get)).toBe('allow');

@@ -5,13 +5,15 @@ import { type InboundPort, inboundPortOf, isCaptured } from '../graph/inbound-po
 import type { Mesh } from '../graph/mesh.ts';
 import type { Workload } from '../graph/workloads.ts';
 import type { Place } from '../model/place.ts';
-import type { Call, Caller, HttpRequest, SeenRequest } from './access-call.ts';
-import { normalizedTarget } from './access-paths.ts';
+import { waypointBefore, ztunnelDecision } from './access-ambient.ts';
+import type { Call, Caller, HttpRequest } from './access-call.ts';
 import type { Regexes } from './access-strings.ts';
 import { type TokenResult, verifyToken } from './access-tokens.ts';
-import { trustDomainsOf } from './access-trust-domains.ts';
+import { acceptedTrustDomainsOf, trustDomainsOf } from './access-trust-domains.ts';
 import { type Decision, decide } from './authorization-decision.ts';
-import { type MtlsDecision, mtlsModeOf } from './mtls.ts';
+import { mtlsModeOf } from './mtls.ts';
+import type { MtlsDecision } from './mtls-modes.ts';
+import { seenRequest } from './seen-request.ts';
 
 /** May this caller do this? */
 export interface AccessQuestion {
@@ -77,8 +79,8 @@ export function accessOf(mesh: Mesh, question: AccessQuestion, options: AccessOp
   if (isGatewayPod(mesh, to)) return unknown('a gateway opens the ports of its Gateways');
   const membership = mesh.membershipOf(to) ?? (isNamedByPolicies(mesh, to) ? 'sidecar' : undefined);
   if (membership === undefined) return unknown('the Namespace of the workload is not in the input');
-  if (membership === 'ambient') return unknown('ztunnel and waypoints decide for an ambient workload');
   if (membership === 'none') return found(open('no-proxy'));
+  if (membership === 'ambient') return ambientAccess(mesh, question, options);
   if (!isCaptured(to, port)) return found(open('not-captured'));
 
   const mtls = mtlsModeOf(mesh, to, port);
@@ -95,6 +97,47 @@ export function accessOf(mesh: Mesh, question: AccessQuestion, options: AccessOp
       if (known === undefined) verdicts.set(outcome, [rest]);
       else known.push(rest);
     }
+  }
+  const [first, ...others] = [...verdicts].map(([outcome, ways]): Verdict => ({ outcome, ways }));
+  return first === undefined ? unknown('nothing is known of the port') : oneOf(first, ...others);
+}
+
+/** The ztunnel of the workload decides, unless a waypoint may stand before it. */
+function ambientAccess(mesh: Mesh, { from, to, port, destinationIp }: AccessQuestion, { regexes }: AccessOptions): Answer<Verdict> {
+  const before = waypointBefore(mesh, to);
+  if (before !== undefined) return unknown(before);
+  const mtls = mtlsModeOf(mesh, to, port);
+  if (mtls.kind === 'unknown' || mtls.kind === 'missing') return mtls;
+  const verdicts = new Map<AccessOutcome, [AccessWay, ...AccessWay[]]>();
+  for (const decisions of grouped(outcomes(mtls), ({ mode }) => mode)) {
+    const { identity } = from;
+    const mutual = identity !== undefined;
+    const seen = { mtls: decisions, ports: [], mutual, foreignTrustDomain: false };
+    const modePlaces = decisions.flatMap(({ at }) => at ?? []);
+    const call: Call = {
+      chain: 'tcp',
+      identity,
+      ip: from.ip,
+      remoteIp: from.remoteIp,
+      port,
+      destinationIp,
+      sni: undefined,
+      http: undefined,
+    };
+    let outcome: AccessOutcome;
+    let way: AccessWay;
+    if (!mutual && decisions[0].mode === 'STRICT') {
+      outcome = 'no-connection';
+      way = { ...seen, reason: 'strict-mtls', places: modePlaces };
+    } else {
+      const decision = ztunnelDecision(mesh, to, call, regexes);
+      if ('unclear' in decision) return unknown(decision.unclear);
+      outcome = decision.allowed ? 'allow' : 'deny';
+      way = { ...seen, reason: decision.reason, decision, places: [...decision.places, ...(mutual ? [] : modePlaces)] };
+    }
+    const known = verdicts.get(outcome);
+    if (known === undefined) verdicts.set(outcome, [way]);
+    else known.push(way);
   }
   const [first, ...others] = [...verdicts].map(([outcome, ways]): Verdict => ({ outcome, ways }));
   return first === undefined ? unknown('nothing is known of the port') : oneOf(first, ...others);
@@ -141,7 +184,7 @@ function wayThrough(
     mtls,
     ports,
     mutual: identity !== undefined,
-    foreignTrustDomain: identity !== undefined && trustDomains !== undefined && !trustDomains.includes(identity.split('/', 1)[0] ?? ''),
+    foreignTrustDomain: identity !== undefined && acceptedTrustDomainsOf(mesh.config)?.includes(identity.split('/', 1)[0] ?? '') === false,
   };
   const modePlaces = mtls.flatMap(({ at }) => at ?? []);
   const portPlaces = ports.flatMap(({ declared }) => declared?.at ?? []);
@@ -176,22 +219,4 @@ function wayThrough(
   const tokenPlaces = token.kind === 'accepted' ? token.at : [];
   const places = [...decision.places, ...tokenPlaces, ...context];
   return { ...seen, outcome: decision.allowed ? 'allow' : 'deny', reason: decision.reason, token, decision, places };
-}
-
-function seenRequest(mesh: Mesh, http: HttpRequest, token: TokenResult): SeenRequest {
-  const headers = new Map<string, string>();
-  for (const [name, value] of Object.entries(http.headers ?? {})) {
-    const key = name.toLowerCase();
-    const text = typeof value === 'string' ? value : value.join(',');
-    const known = headers.get(key);
-    headers.set(key, known === undefined ? text : `${known},${text}`);
-  }
-  return {
-    method: http.method,
-    host: http.host,
-    target: normalizedTarget(http.path, mesh.config.pathNormalization),
-    headers,
-    claims: token.kind === 'accepted' ? token.claims : undefined,
-    spaceDelimited: token.kind === 'accepted' ? token.spaceDelimited : new Set(),
-  };
 }

@@ -1,4 +1,5 @@
 import type { AuthorizationPolicy } from '../graph/authorization.ts';
+import { Latest } from '../graph/latest.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { Place } from '../model/place.ts';
 import type { FieldName } from './access-fields.ts';
@@ -42,13 +43,11 @@ export interface AuthorizationRule {
 
 /** The rules of a policy as Istio reads them. Source: pilot/pkg/security/authz/model/model.go, New. */
 export function rulesOf(mesh: Mesh, policy: AuthorizationPolicy): readonly AuthorizationRule[] {
-  return mesh.derive(allRules).get(policy) ?? [];
+  return mesh.derive(latestRules).get(policy, () => (policy.spec?.rules ?? []).map((rule, i) => readRule(policy, rule, i)));
 }
 
-function allRules(mesh: Mesh): ReadonlyMap<AuthorizationPolicy, readonly AuthorizationRule[]> {
-  return new Map(
-    mesh.of('AuthorizationPolicy').map((policy) => [policy, (policy.spec?.rules ?? []).map((rule, i) => readRule(policy, rule, i))]),
-  );
+function latestRules(): Latest<AuthorizationPolicy, readonly AuthorizationRule[]> {
+  return new Latest();
 }
 
 function readRule(policy: AuthorizationPolicy, rule: WrittenRule, index: number): AuthorizationRule {
@@ -58,9 +57,6 @@ function readRule(policy: AuthorizationPolicy, rule: WrittenRule, index: number)
     path: ['spec', 'rules', index, ...path],
     part: 'value',
   });
-  const clause = (written: Omit<Clause, 'names' | 'malformed'> & Partial<Clause>): readonly Clause[] =>
-    written.values.length === 0 && written.notValues.length === 0 ? [] : [{ names: [], malformed: false, ...written }];
-
   const conditions: Clause[] = [];
   const unknownKeys: Place[] = [];
   for (const [i, condition] of (rule.when ?? []).entries()) {
@@ -68,27 +64,37 @@ function readRule(policy: AuthorizationPolicy, rule: WrittenRule, index: number)
     if (key === undefined) unknownKeys.push(place('when', i, 'key'));
     else {
       const { values = [], notValues = [] } = condition satisfies Condition;
-      const lists = { values, notValues, valuesAt: place('when', i, 'values'), notValuesAt: place('when', i, 'notValues') };
-      conditions.push(...clause({ ...key, ...lists }));
+      if (values.length === 0 && notValues.length === 0) continue;
+      conditions.push({ ...key, values, notValues, valuesAt: place('when', i, 'values'), notValuesAt: place('when', i, 'notValues') });
     }
   }
+  /** Most fields are not written. */
+  const clausesOf = <K extends string>(
+    written: { readonly [name in K]?: readonly string[] },
+    fields: readonly (readonly [FieldName, K, K])[],
+    path: readonly (string | number)[],
+  ): readonly Clause[] => {
+    const clauses: Clause[] = [];
+    for (const [field, name, notName] of fields) {
+      const values = written[name] ?? [];
+      const notValues = written[notName] ?? [];
+      if (values.length === 0 && notValues.length === 0) continue;
+      const at = { valuesAt: place(...path, name), notValuesAt: place(...path, notName) };
+      clauses.push({ field, names: [], malformed: false, values, notValues, ...at });
+    }
+    return clauses;
+  };
   return {
     policy,
     index,
     at: place(),
     sources: (rule.from ?? []).map(({ source = {} }, i) => ({
       at: place('from', i),
-      clauses: sourceFields.flatMap(([field, name, notName]) => {
-        const lists = { values: source[name] ?? [], notValues: source[notName] ?? [] };
-        return clause({ field, ...lists, valuesAt: place('from', i, 'source', name), notValuesAt: place('from', i, 'source', notName) });
-      }),
+      clauses: clausesOf(source, sourceFields, ['from', i, 'source']),
     })),
     operations: (rule.to ?? []).map(({ operation = {} }, i) => ({
       at: place('to', i),
-      clauses: operationFields.flatMap(([field, name, notName]) => {
-        const lists = { values: operation[name] ?? [], notValues: operation[notName] ?? [] };
-        return clause({ field, ...lists, valuesAt: place('to', i, 'operation', name), notValuesAt: place('to', i, 'operation', notName) });
-      }),
+      clauses: clausesOf(operation, operationFields, ['to', i, 'operation']),
     })),
     conditions,
     unknownKeys,

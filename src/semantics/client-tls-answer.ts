@@ -29,7 +29,8 @@ export type ClientTlsReason =
   | 'destination-rule'
   | 'credential-without-selector'
   | 'no-client-certificate'
-  // no tls block
+  // no tls block; ztunnel: of an ambient client, which knows none
+  | 'ztunnel'
   | 'no-proxy'
   | 'external-service'
   | 'auto-mtls-off'

@@ -3,7 +3,7 @@ import type { Mesh } from '../graph/mesh.ts';
 import type { PeerAuthentication, PeerAuthenticationLevels } from '../graph/peer-authentications.ts';
 import { permutations } from '../graph/destination-rule-merge.ts';
 import { doubtAt } from '../model/doubt.ts';
-import { type MtlsDecision, orNone, ownMode, portMode } from './mtls.ts';
+import { type MtlsDecision, orNone, ownMode, portMode } from './mtls-modes.ts';
 
 /** A mode and the `mode` that decided it; without place the default. */
 export type ServerMode = Pick<MtlsDecision, 'mode' | 'at'>;

@@ -351,6 +351,23 @@ describe('an answer', () => {
     expect(ask('reviews')).toMatchObject({ kind: 'found', value: { mode: 'auto', wire: 'mtls' } });
   });
 
+  it('takes a subset to which no pod of an open mesh belongs for one of pods elsewhere', async () => {
+    const text = shop + rule('shop/r', '{ host: reviews, subsets: [{ name: canary, labels: { version: canary } }] }');
+    const { resources, documents } = await ingest(
+      [{ path: 'mesh.yaml', named: true, read: () => text }],
+      { library: () => Promise.resolve(library), validator: (kind) => validatorChunks[kind]() },
+      { defaultNamespace: 'default' },
+    );
+    const wireIn = (complete: boolean): unknown => {
+      const mesh = createMesh({ resources, documents, complete, config: defaultMeshConfig, domain: 'cluster.local' });
+      const client = mesh.workloads.find(({ name }) => name === 'api');
+      if (client === undefined) throw new Error('no client');
+      const answer = clientTlsOf(mesh, { client, host: 'reviews.shop.svc.cluster.local', port: 80, subset: 'canary' });
+      return answer.kind === 'found' ? answer.value.wire : answer.kind;
+    };
+    expect([wireIn(true), wireIn(false)]).toEqual(['none', 'unknown']);
+  });
+
   it('is unknown where a deciding value is a placeholder', async () => {
     const mesh = await meshOf(`${shop}${ofRule('{ tls: { mode: "${MODE}" } }')}`);
     const client = mesh.workloads.find(({ name }) => name === 'api');

@@ -11,6 +11,7 @@ import { doubtAt, type DoubtReason } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
 import { nameOf } from '../model/resource.ts';
 import { type ClientTls, type ClientTlsQuestion, type ClientTlsReason, type ClientTlsStep, wireOf } from './client-tls-answer.ts';
+import { ambientClientTls } from './client-tls-ambient.ts';
 import { type PortTrafficPolicy, portPolicyOf } from './client-tls-policy.ts';
 import { verdictsOn } from './client-tls-verdict.ts';
 
@@ -25,7 +26,7 @@ export function clientTlsOf(mesh: Mesh, question: ClientTlsQuestion): Answer<Cli
   const { client, host } = question;
   const gateway = isGatewayPod(mesh, client);
   const membership = gateway ? 'sidecar' : mesh.membershipOf(client);
-  if (membership === 'ambient') return unknown('the client is ambient: its ztunnel and waypoints decide');
+  if (membership === 'ambient') return ambientClientTls(mesh, question);
   if (membership === 'none') return found(withoutProxy(mesh, question));
 
   if (servicesOf(mesh).ofHost(host).length === 0) {
@@ -146,14 +147,16 @@ function answersUnder({ mesh, question, seen, service, gateway, port, rule, choi
     return same === undefined ? [] : endpointsOf(mesh, definition, same);
   });
   let endpoints: readonly Endpoint[] = all;
-  let certain = all.length > 0 || endpointsAreComplete(mesh, service.namespace);
+  let labelsAreKnown = true;
   if (question.subset !== undefined) {
     const subset = choice?.subset;
     if (subset === undefined) return [found({ ...noCluster('unknown-subset', service, steps), ...ruled })];
     steps.push({ what: 'subset', at: subset.at });
     endpoints = ofSubset(all, subset.labels);
-    if (Object.keys(subset.labels).some(isRuntimeLabel) || all.some(({ labelsKnown }) => !labelsKnown)) certain = false;
+    labelsAreKnown = !Object.keys(subset.labels).some(isRuntimeLabel) && all.every(({ labelsKnown }) => labelsKnown);
   }
+  // Endpoints that the input has are taken for all; that there are none it must know.
+  const certain = labelsAreKnown && (endpoints.length > 0 || endpointsAreComplete(mesh, service.namespace));
   const resolution = resolutionOf(service);
   // A cluster whose addresses are resolved by DNS is left out where it has none.
   if (resolution === 'dns' && endpoints.length === 0 && certain) {

@@ -65,8 +65,29 @@ export function coverageOf(
   if (witness !== undefined) return { kind: 'reachable', witness };
   const few = candidates.length <= mostRegions ? candidates : [];
   const exact = new Search(region, few, universeOf, cache).run();
-  if (exact.kind !== 'undecided' && (few.length === candidates.length || exact.kind === 'covered')) return exact;
-  return { kind: 'undecided' };
+  if (exact.kind === 'covered') return { kind: 'covered', by: needed(exact.by, region, earlier, universeOf, cache) };
+  return few.length === candidates.length ? exact : { kind: 'undecided' };
+}
+
+/** Of so many, those are left out without which the others take everything as well. */
+const mostLeftOut = 8;
+
+function needed(
+  by: readonly number[],
+  region: Region,
+  earlier: readonly Region[],
+  universeOf: (dimension: string) => Universe,
+  cache: KindsCache,
+): readonly number[] {
+  if (by.length < 2 || by.length > mostLeftOut) return by;
+  return by.reduce<readonly number[]>((left, index) => {
+    const others = left.filter((other) => other !== index);
+    const candidates = others.flatMap((other) => {
+      const rest = earlier[other];
+      return rest === undefined ? [] : [{ index: other, rest }];
+    });
+    return others.length > 0 && new Search(region, candidates, universeOf, cache).run().kind === 'covered' ? others : left;
+  }, by);
 }
 
 interface Candidate {

@@ -2,11 +2,12 @@ import { authorizationOf } from '../graph/authorization.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { isForGateways, workloadsTaking } from '../graph/policy-workloads.ts';
 import { keyAt, type Place } from '../model/place.ts';
-import { fields, type FieldName } from './access-fields.ts';
+import { fields } from './access-fields.ts';
 import type { Alternative, AuthorizationRule, Clause } from './authorization-rules.ts';
 import { placeOf } from './judged-rules.ts';
 import { takesPolicies } from './mtls.ts';
 import { isAmbient, knownPortsOf, type PolicyPort } from './policy-ports.ts';
+import { isUnknownToZtunnel } from './ztunnel-rules.ts';
 
 /** A field that means nothing to who enforces the rule, as it is written. */
 export interface LostField {
@@ -120,21 +121,6 @@ function mayHaveSidecars(mesh: Mesh, namespace: string): boolean {
   return mesh
     .named('Namespace', '', namespace)
     .some(({ metadata: { labels } }) => labels['istio-injection'] !== undefined || labels['istio.io/rev'] !== undefined);
-}
-
-function isUnknownToZtunnel(field: FieldName, isCondition: boolean): boolean {
-  switch (field) {
-    case 'principals':
-    case 'namespaces':
-    case 'ipBlocks':
-    case 'ports':
-    case 'destinationIps':
-      return false;
-    case 'serviceAccounts':
-      return isCondition;
-    default:
-      return true;
-  }
 }
 
 function clausesOf({ clauses }: Alternative): readonly Clause[] {

@@ -1,65 +1,70 @@
-import { gatewaysOf, resolveGateway } from '../graph/claims.ts';
-import { resolveHost } from '../graph/hosts.ts';
-import { LabelIndex } from '../graph/label-index.ts';
+import { podsByLabels } from '../graph/host-lookup.ts';
 import type { Mesh } from '../graph/mesh.ts';
+import type { RouteConfig, RouteMatch, TextMatch } from '../graph/route-config.ts';
 import { servicesOf } from '../graph/services.ts';
 import type { Workload } from '../graph/workloads.ts';
-import type { ResourceOf } from '../model/resource.ts';
 import type { Condition, Region, Universe } from './cover.ts';
 import type { Pattern } from './languages/kinds.ts';
 import { anyCharacter, type CharacterSet, complement, type Expression, parseRegex, textOf, union } from './languages/syntax.ts';
-
-type VirtualService = ResourceOf<'VirtualService'>;
-type HttpMatch = NonNullable<NonNullable<NonNullable<VirtualService['spec']['http']>[number]['match']>[number]>;
-type StringMatch = NonNullable<HttpMatch['method']>;
 
 /**
  * The requests that one match of an http route takes.
  * Source: pilot/pkg/networking/core/route/route.go, TranslateRouteMatch and sourceMatchHTTP.
  */
-export function regionOfHttpMatch(match: HttpMatch, namespace: string): Region {
+export function regionOfMatch(match: RouteMatch): Region {
   const conditions: Condition[] = [];
   const add = (dimension: string, pattern: Pattern, negated = false, whenAbsent = false): void => {
     conditions.push({ dimension, pattern, negated, whenAbsent });
   };
-  if (match.uri !== undefined) add('path', patternOf(match.uri, match.ignoreUriCase));
+  if (match.uri !== undefined) add('path', pathPattern(match.uri, match));
   if (match.method !== undefined) add('method', patternOf(match.method));
   if (match.authority !== undefined) add('authority', patternOf(match.authority));
   if (match.scheme !== undefined) add('scheme', patternOf(match.scheme));
-  for (const [name, value] of Object.entries(match.headers ?? {})) add(`header ${name.toLowerCase()}`, patternOf(value));
-  for (const [name, value] of Object.entries(match.withoutHeaders ?? {})) {
+  for (const { name, match: value } of match.headers) add(`header ${name.toLowerCase()}`, patternOf(value));
+  for (const { name, match: value } of match.withoutHeaders) {
     const pattern = patternOf(value);
     // A header that is not there counts as an empty one, except where only its presence is asked for.
     add(`header ${name.toLowerCase()}`, pattern, true, pattern.kind === 'any' || !acceptsEmpty(pattern));
   }
-  for (const [name, value] of Object.entries(match.queryParams ?? {})) add(`query ${name}`, patternOf(value));
+  for (const { name, match: value } of match.queryParams) add(`query ${name}`, patternOf(value));
   if (match.port !== undefined) add('port', exact(String(match.port)));
-  if (match.gateways !== undefined && match.gateways.length > 0) {
+  if (match.gateways.length > 0) {
     // With gateways, labels and namespace of the caller are not looked at.
-    add('gateway', oneOf(match.gateways.map((gateway) => resolveGateway(gateway, namespace))));
+    add('gateway', oneOf(match.gateways));
   } else {
-    for (const [name, value] of Object.entries(match.sourceLabels ?? {})) add(`label ${name}`, exact(value));
-    if (match.sourceNamespace !== undefined && match.sourceNamespace !== '') add('namespace', exact(match.sourceNamespace));
+    for (const [name, value] of Object.entries(match.sourceLabels)) add(`label ${name}`, exact(value));
+    if (match.sourceNamespace !== undefined) add('namespace', exact(match.sourceNamespace));
   }
   return conditions;
 }
 
+/** These texts and no others; the same for the same texts, so that what is found out about them is found out once. */
+function oneOfTexts(mesh: Mesh, texts: readonly string[]): Universe {
+  const known = mesh.derive(choices);
+  const key = texts.join('\n');
+  const universe = known.get(key) ?? { texts: { kind: 'choice', parts: texts.map((text) => textOf(text)) }, mayBeAbsent: false };
+  known.set(key, universe);
+  return universe;
+}
+
+function choices(): Map<string, Universe> {
+  return new Map();
+}
+
+/** Whom routes are for: hosts by their full names, and gateways as `mesh` or `namespace/name`. */
+export type Reached = Pick<RouteConfig, 'hosts' | 'gateways'>;
+
 /** Which values requests can have that reach a VirtualService. */
-export function universesFor(mesh: Mesh, virtualService: VirtualService): (dimension: string) => Universe {
-  const gateways: Universe = {
-    texts: { kind: 'choice', parts: gatewaysOf(virtualService).map((gateway) => textOf(gateway)) },
-    mayBeAbsent: false,
-  };
-  const known = portsOf(mesh, virtualService);
-  const pods = gatewayPodsOf(mesh, virtualService);
+export function universesFor(mesh: Mesh, reached: Reached): (dimension: string) => Universe {
   return (dimension) => {
-    if (pods !== undefined && dimension.startsWith('label ')) return labelsOf(pods, dimension.slice('label '.length));
-    if (dimension === 'gateway') return gateways;
     if (dimension === 'path') return paths;
-    if (dimension === 'port')
-      return known === undefined
-        ? ports
-        : { texts: { kind: 'choice', parts: known.map((port) => textOf(String(port))) }, mayBeAbsent: false };
+    if (dimension === 'gateway') return oneOfTexts(mesh, reached.gateways);
+    if (dimension === 'port') {
+      const known = portsOf(mesh, reached);
+      return known === undefined ? ports : oneOfTexts(mesh, known.map(String));
+    }
+    const pods = dimension.startsWith('label ') ? gatewayPodsOf(mesh, reached) : undefined;
+    if (pods !== undefined) return labelsOf(pods, dimension.slice('label '.length));
     if (dimension === 'method') return tokens;
     const mayBeAbsent = dimension.startsWith('header ') || dimension.startsWith('query ') || dimension.startsWith('label ');
     return { texts: anyText, mayBeAbsent, open: '' };
@@ -70,13 +75,13 @@ export function universesFor(mesh: Mesh, virtualService: VirtualService): (dimen
  * The ports on which requests can come in at all: those of the services that it names, 80 for hosts that are no service, and those of its
  * gateways' servers. Undefined where the input can't say. Source: pilot/pkg/networking/core/route/route.go, BuildSidecarVirtualHostWrapper.
  */
-function portsOf(mesh: Mesh, virtualService: VirtualService): readonly number[] | undefined {
+function portsOf(mesh: Mesh, { hosts, gateways }: Reached): readonly number[] | undefined {
   if (!mesh.complete) return undefined;
   const numbers = new Set<number>();
-  for (const gateway of gatewaysOf(virtualService)) {
+  for (const gateway of gateways) {
     if (gateway === 'mesh') {
-      for (const host of virtualService.spec.hosts ?? []) {
-        const services = servicesOf(mesh).ofHost(resolveHost(host, virtualService.metadata.namespace, mesh.domain));
+      for (const { host } of hosts) {
+        const services = servicesOf(mesh).ofHost(host);
         if (host.startsWith('*')) return undefined;
         if (services.length === 0) numbers.add(80);
         for (const { ports: ofService } of services) for (const { number } of ofService) numbers.add(number);
@@ -95,8 +100,7 @@ function portsOf(mesh: Mesh, virtualService: VirtualService): readonly number[] 
  * The pods of the gateways, for a VirtualService that only gateways use: they are its only clients. Undefined where the mesh itself is one,
  * or where the input can't say which pods there are.
  */
-function gatewayPodsOf(mesh: Mesh, virtualService: VirtualService): readonly Workload[] | undefined {
-  const gateways = gatewaysOf(virtualService);
+function gatewayPodsOf(mesh: Mesh, { gateways }: Reached): readonly Workload[] | undefined {
   if (!mesh.complete || gateways.includes('mesh')) return undefined;
   const pods = new Set<Workload>();
   for (const gateway of gateways) {
@@ -107,12 +111,6 @@ function gatewayPodsOf(mesh: Mesh, virtualService: VirtualService): readonly Wor
     for (const pod of selected) pods.add(pod);
   }
   return [...pods];
-}
-
-function podsByLabels(mesh: Mesh): LabelIndex<Workload> {
-  const index = new LabelIndex<Workload>();
-  for (const workload of mesh.workloads) index.add(workload.labels, workload);
-  return index;
 }
 
 function labelsOf(pods: readonly Workload[], name: string): Universe {
@@ -129,18 +127,22 @@ function exact(value: string): Pattern {
 
 function oneOf(values: readonly string[]): Pattern {
   const [only] = values;
-  return values.length === 1 && only !== undefined
-    ? exact(only)
-    : { kind: 'regex', value: values.map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|') };
+  return values.length === 1 && only !== undefined ? exact(only) : { kind: 'regex', value: values.map(escaped).join('|') };
 }
 
-/** A match without a value, and the expression `*`, ask for presence only. */
-function patternOf(match: StringMatch | null, ignoreCase?: boolean): Pattern {
-  if (match === null) return { kind: 'any' };
-  if (match.exact !== undefined) return { kind: 'exact', value: match.exact, ...(ignoreCase === true ? { ignoreCase } : {}) };
-  if (match.prefix !== undefined) return { kind: 'prefix', value: match.prefix, ...(ignoreCase === true ? { ignoreCase } : {}) };
-  if (match.regex === undefined || match.regex === '*') return { kind: 'any' };
-  return { kind: 'regex', value: match.regex };
+function pathPattern(uri: TextMatch, { bySegment, ignoreUriCase }: RouteMatch): Pattern {
+  if (!bySegment || uri.kind !== 'prefix' || uri.value.endsWith('/')) return patternOf(uri, ignoreUriCase);
+  return { kind: 'regex', value: `${escaped(uri.value)}(/.*)?` };
+}
+
+function patternOf(match: TextMatch, ignoreCase?: boolean): Pattern {
+  if (match.kind === 'present') return { kind: 'any' };
+  if (match.kind === 'regex') return { kind: 'regex', value: match.value };
+  return { kind: match.kind, value: match.value, ...(ignoreCase === true ? { ignoreCase } : {}) };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** Conservative: an expression that may accept the empty text is taken to accept it only when it plainly does. */

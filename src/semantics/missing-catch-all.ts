@@ -1,31 +1,66 @@
 import type { Mesh } from '../graph/mesh.ts';
-import type { ResourceOf } from '../model/resource.ts';
+import type { RouteConfig, RouteEntry } from '../graph/route-config.ts';
+import { type VirtualService, VirtualServiceRoutes } from '../graph/virtual-service-routes.ts';
+import { routeConfigsOf } from '../graph/virtual-services.ts';
 import { coverageOf, type Region } from './cover.ts';
-import { regionOfHttpMatch, universesFor } from './http-regions.ts';
+import { regionsOf } from './covered-routes.ts';
+import { type Reached, universesFor } from './http-regions.ts';
 
 /** What Istio settles before any request comes; where it takes all routes away, requests go to the service itself. */
 const settled = /^(port|gateway|namespace|label .*)$/;
 
+/** By what of it counts; undefined values are lacking. */
+export type Request = ReadonlyMap<string, string | undefined>;
+
 /**
- * A request that none of the http routes of a VirtualService matches, by what of it counts; undefined: there is none, or it is not known. A
- * delegate counts as taking all that is handed to it.
+ * A request that none of the http routes of a VirtualService matches; undefined: there is none, or it is not known. A delegate counts as taking
+ * all that is handed to it, and at a gateway so do other VirtualServices for the host, which are merged there.
  */
-export function missingCatchAll(
-  mesh: Mesh,
-  virtualService: ResourceOf<'VirtualService'>,
-): ReadonlyMap<string, string | undefined> | undefined {
-  const { hosts = [], http = [] } = virtualService.spec;
-  const { namespace } = virtualService.metadata;
-  if (hosts.length === 0 || http.length === 0 || virtualService.leftOut.length > 0 || virtualService.doubts !== undefined) return undefined;
-  const regions: Region[] = [];
-  for (const { match = [] } of http) {
-    if (match.length === 0) return undefined;
-    for (const one of match) {
-      const region = regionOfHttpMatch(one, namespace).filter(({ dimension }) => !settled.test(dimension));
-      if (region.length === 0) return undefined;
-      regions.push(region);
+export function missingCatchAll(mesh: Mesh, virtualService: VirtualService): Request | undefined {
+  const config = routeConfigsOf(mesh).ofVirtualService(virtualService);
+  if (config === undefined || config.http.length === 0 || virtualService.leftOut.length > 0 || virtualService.doubts !== undefined)
+    return undefined;
+  const alone = left(mesh, config, writtenEntries(mesh, config));
+  if (alone === undefined || config.gateways.includes('mesh')) return alone;
+  for (const gateway of config.gateways) {
+    for (const { host } of config.hosts) {
+      const together = mesh.derive(leftAtGateways)(gateway, host);
+      if (together !== undefined) return together === 'only one' ? alone : together;
     }
   }
-  const coverage = coverageOf([], regions, universesFor(mesh, virtualService));
+  return undefined;
+}
+
+function left(mesh: Mesh, reached: Reached, entries: readonly RouteEntry[]): Request | undefined {
+  const regions: Region[] = [];
+  for (const [match, region] of entries.flatMap(regionsOf)) {
+    const open = region.filter(({ dimension }) => !settled.test(dimension));
+    if (open.length === 0 || match === undefined) return undefined;
+    regions.push(open);
+  }
+  const coverage = coverageOf([], regions, universesFor(mesh, reached));
   return coverage.kind === 'reachable' ? coverage.witness : undefined;
+}
+
+/** With the matches of roots, whatever their delegates make of them. */
+function writtenEntries(mesh: Mesh, { kind, http, resources: [resource] }: RouteConfig): readonly RouteEntry[] {
+  if (kind !== 'VirtualService' || resource?.kind !== 'VirtualService') return http;
+  const routes = new VirtualServiceRoutes(resource, mesh.domain);
+  return (resource.spec.http ?? []).map((route, i) => routes.http(route, i));
+}
+
+/** What all that is for a host at a gateway leaves, once for each. */
+function leftAtGateways(mesh: Mesh): (gateway: string, host: string) => Request | 'only one' | undefined {
+  const known = new Map<string, Request | 'only one' | undefined>();
+  return (gateway, host) => {
+    const key = `${gateway} ${host}`;
+    if (known.has(key)) return known.get(key);
+    const configs = [...routeConfigsOf(mesh).boundTo(gateway).covering(host)].flatMap(([, those]) => those);
+    const [first] = configs;
+    const entries = (): readonly RouteEntry[] => configs.flatMap((config) => writtenEntries(mesh, config));
+    const answer =
+      first === undefined || configs.length === 1 ? 'only one' : left(mesh, { hosts: first.hosts, gateways: [gateway] }, entries());
+    known.set(key, answer);
+    return answer;
+  };
 }

@@ -6,28 +6,19 @@ import type { Mesh } from '../graph/mesh.ts';
 import type { PeerAuthentication } from '../graph/peer-authentications.ts';
 import type { Workload, WorkloadPort } from '../graph/workloads.ts';
 import type { Place } from '../model/place.ts';
-
-/** What a sidecar accepts on a port: mTLS only, both, or plaintext only. */
-export type MtlsMode = 'STRICT' | 'PERMISSIVE' | 'DISABLE';
-
-/** A mode and what decided it. */
-export interface MtlsDecision {
-  readonly mode: MtlsMode;
-  /** The level whose entry decided; `default`: none did, and Istio accepts both. */
-  readonly level: 'port' | 'workload' | 'namespace' | 'mesh' | 'default';
-  readonly policy?: PeerAuthentication;
-  /** The deciding `mode`. */
-  readonly at?: Place;
-}
+import { ambientMtlsOf } from './ambient-mtls.ts';
+import { type MtlsDecision, type MtlsMode, orNone, ownMode, portMode } from './mtls-modes.ts';
 
 const byDefault: MtlsDecision = { mode: 'PERMISSIVE', level: 'default' };
 
 /**
  * The mode of a workload's port (the container's), declared or not: port, workload, namespace, mesh; the first level with a mode
  * that is set decides, and of each level only the oldest policy counts, with all its ports.
+ * Of ambient workloads: STRICT or PERMISSIVE, as ztunnels take it. Unknown only there, where versions of Istio differ.
  * Source: pilot/pkg/security/authn/policy_applier.go, ComposePeerAuthentication.
  */
 export function mtlsModeOf(mesh: Mesh, workload: Workload, port: number): Answer<MtlsDecision> {
+  if (mesh.membershipOf(workload) === 'ambient') return ambientMtlsOf(mesh, workload, port);
   const levels = mesh.peerAuthentications.levelsFor(workload.namespace, workload.labels);
   const decisions: MtlsDecision[] = [];
   const add = (decision: MtlsDecision): void => {
@@ -53,33 +44,6 @@ export function mtlsModeOf(mesh: Mesh, workload: Workload, port: number): Answer
   }
   const [first = byDefault, ...others] = decisions;
   return oneOf(first, ...others);
-}
-
-/** The candidates for the oldest of a level, or that there is none. */
-export function orNone<T>(candidates: readonly T[]): readonly (T | undefined)[] {
-  return candidates.length === 0 ? [undefined] : candidates;
-}
-
-/** The mode that a policy sets for all ports of what it is for; UNSET is not set. */
-export function ownMode(policy: PeerAuthentication, level: 'workload' | 'namespace' | 'mesh'): MtlsDecision | undefined {
-  const mode = policy.spec?.mtls?.mode;
-  if (mode === undefined || mode === 'UNSET') return undefined;
-  return { mode, level, policy, at: { kind: 'node', resource: policy, path: ['spec', 'mtls', 'mode'], part: 'value' } };
-}
-
-/** The mode that a policy sets for one port of the container; UNSET is not set. */
-export function portMode(policy: PeerAuthentication, port: number): MtlsDecision | undefined {
-  const ports = policy.spec?.portLevelMtls;
-  const key = String(port);
-  if (ports === undefined || !Object.hasOwn(ports, key)) return undefined;
-  const mode = ports[key]?.mode;
-  if (mode === undefined || mode === 'UNSET') return undefined;
-  return {
-    mode,
-    level: 'port',
-    policy,
-    at: { kind: 'node', resource: policy, path: ['spec', 'portLevelMtls', key, 'mode'], part: 'value' },
-  };
 }
 
 /** A mode that a policy writes, and what comes of it in the mesh that is known. */

@@ -1,14 +1,17 @@
 import { authorizationOf } from '../graph/authorization.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { Place } from '../model/place.ts';
+import { waypointBefore, ztunnelDecision } from './access-ambient.ts';
+import type { Call } from './access-call.ts';
 import { trustDomainsOf } from './access-trust-domains.ts';
-import { decide } from './authorization-decision.ts';
+import { type Decision, decide } from './authorization-decision.ts';
 import { type MatchContext, matchRule } from './authorization-match.ts';
 import type { Alternative, AuthorizationRule, Clause } from './authorization-rules.ts';
 import { areEveryone, exampleOf } from './identity-patterns.ts';
 import { type Callers, callersOf } from './judged-rules.ts';
 import { type PolicyPort, policyPortsOf } from './policy-ports.ts';
 import { witnessCall } from './witness-call.ts';
+import { ztunnelRuleOf } from './ztunnel-rules.ts';
 
 /** An exclusion by identity that a caller gets round with plaintext, which has none. */
 export interface Bypass {
@@ -92,22 +95,46 @@ function proves(
   rule: AuthorizationRule,
   source: Alternative | undefined,
   identity: string,
-  { workload, port, chain }: PolicyPort,
+  { workload, isKnown, port, chain, ambient }: PolicyPort,
 ): boolean | { readonly unclear: string } {
   const context: MatchContext = { trustDomains: trustDomainsOf(mesh.config), regexes: undefined };
-  const policies = authorizationOf(mesh).policiesFor(workload);
   const isAllow = (rule.policy.spec?.action ?? 'ALLOW') === 'ALLOW';
+  const enforced = ambient ? byZtunnel(rule, source) : { rule, source, chain };
+  if (enforced === undefined) return false;
+  if ('unclear' in enforced) return enforced;
+  const before = ambient && isKnown ? waypointBefore(mesh, workload) : undefined;
+  if (before !== undefined) return { unclear: before };
+  const policies = authorizationOf(mesh).policiesFor(workload);
+  const decided = (call: Call): Decision | { readonly unclear: string } =>
+    ambient ? ztunnelDecision(mesh, workload, call, undefined) : decide(mesh, policies, call, context);
   let unclear: { readonly unclear: string } | undefined;
-  for (const operation of rule.operations.length === 0 ? [undefined] : rule.operations) {
-    const plain = witnessCall(rule, source, operation, { identity: undefined, port, chain }, context);
+  const { operations } = enforced.rule;
+  for (const operation of operations.length === 0 ? [undefined] : operations) {
+    const plain = witnessCall(enforced.rule, enforced.source, operation, { identity: undefined, port, chain: enforced.chain }, context);
     if (plain === undefined) continue;
     const known = { ...plain, identity };
     // The rule is about this very call: an ALLOW rule takes it without the identity, a DENY rule with it.
-    if (matchRule(rule, isAllow ? plain : known, context, isAllow).matches !== true) continue;
-    const [without, withIdentity] = [decide(mesh, policies, plain, context), decide(mesh, policies, known, context)];
+    if (matchRule(enforced.rule, isAllow ? plain : known, context, isAllow).matches !== true) continue;
+    const [without, withIdentity] = [decided(plain), decided(known)];
     if ('unclear' in without) unclear ??= without;
     else if ('unclear' in withIdentity) unclear ??= withIdentity;
     else if (without.allowed && !withIdentity.allowed) return true;
   }
   return unclear ?? false;
+}
+
+/** The rule and one of its sources as ztunnels have them; undefined: they have nothing of it. */
+function byZtunnel(
+  rule: AuthorizationRule,
+  source: Alternative | undefined,
+):
+  | { readonly rule: AuthorizationRule; readonly source: Alternative | undefined; readonly chain: 'tcp' }
+  | { readonly unclear: string }
+  | undefined {
+  const made = ztunnelRuleOf(rule);
+  if ('unclear' in made) return made;
+  const own = source === undefined ? undefined : made.rule?.sources.find(({ at }) => at === source.at);
+  return made.rule === undefined || (source !== undefined && own === undefined)
+    ? undefined
+    : { rule: made.rule, source: own, chain: 'tcp' };
 }

@@ -1,11 +1,13 @@
 import { outcomes } from '../graph/answer.ts';
 import { type AuthorizationPolicy, authorizationOf } from '../graph/authorization.ts';
 import { inboundPortOf, isCaptured } from '../graph/inbound-ports.ts';
+import { Latest } from '../graph/latest.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { describedPod, isForGateways, portsOf, workloadsTaking } from '../graph/policy-workloads.ts';
 import type { Workload } from '../graph/workloads.ts';
 import type { Alternative, AuthorizationRule } from './authorization-rules.ts';
-import { type MtlsDecision, mtlsModeOf, takesPolicies, writtenModes } from './mtls.ts';
+import { mtlsModeOf, takesPolicies, writtenModes } from './mtls.ts';
+import type { MtlsDecision } from './mtls-modes.ts';
 
 /** A port for which a rule is enforced, and what decides whether it takes plaintext. */
 export interface PolicyPort {
@@ -58,27 +60,42 @@ function portsOfWorkload(mesh: Mesh, workload: Workload, written: readonly numbe
   const known = portsOf(mesh, workload);
   const numbers = written ?? (known.length === 0 ? [0] : known);
   return numbers.flatMap((port) => {
-    if (!isCaptured(workload, port)) return [];
-    const chains = new Set(outcomes(inboundPortOf(mesh, workload, port)).map(({ chain }) => chain));
-    const [first = 'auto'] = chains;
-    const ambient = mesh.membershipOf(workload) === 'ambient';
-    return [
-      {
-        workload,
-        isKnown: true,
-        ambient,
-        port,
-        chain: chains.size === 1 ? first : 'auto',
-        mtls: outcomes(mtlsModeOf(mesh, workload, port)),
-      },
-    ];
+    // What is excluded from a sidecar is still taken by a ztunnel.
+    if (mesh.membershipOf(workload) !== 'ambient' && !isCaptured(workload, port)) return [];
+    const answer = portOf(mesh, workload, port);
+    return answer.mtls.length === 0 ? [] : [answer];
   });
+}
+
+function latestPorts(): Latest<Workload, Map<number, PolicyPort>> {
+  return new Latest();
+}
+
+function portOf(mesh: Mesh, workload: Workload, port: number): PolicyPort {
+  const ports = mesh.derive(latestPorts).get(workload, () => new Map());
+  const known = ports.get(port) ?? computePort(mesh, workload, port);
+  ports.set(port, known);
+  return known;
+}
+
+function computePort(mesh: Mesh, workload: Workload, port: number): PolicyPort {
+  const [first = 'auto', ...others] = new Set(outcomes(inboundPortOf(mesh, workload, port)).map(({ chain }) => chain));
+  return {
+    workload,
+    isKnown: true,
+    ambient: mesh.membershipOf(workload) === 'ambient',
+    port,
+    chain: others.length === 0 ? first : 'auto',
+    mtls: outcomes(mtlsModeOf(mesh, workload, port)),
+  };
 }
 
 function described(mesh: Mesh, policy: AuthorizationPolicy, written: readonly number[] | undefined): PolicyPorts {
   const workload = describedPod(policy);
   if (mayTakeMore(mesh, policy, workload)) return { unclear: 'other policies may be for the same workloads, which are not in the input' };
   const ambient = isAmbient(mesh, workload.namespace);
+  const unclear = (written ?? [0]).map((port) => mtlsModeOf(mesh, workload, port)).find((mode) => mode.kind === 'unknown');
+  if (unclear?.kind === 'unknown') return { unclear: unclear.reason };
   const ports = (written ?? [0]).map((port): PolicyPort => ({
     workload,
     isKnown: false,

@@ -92,7 +92,7 @@ function blockFor(
 ): TlsBlock | undefined {
   const named = (rule.spec.exportTo ?? []).filter((entry) => !['*', '.', '~'].includes(entry));
   for (const client of ['', rule.metadata.namespace, ...named]) {
-    const answer = mesh.destinationRuleFor(client, host);
+    const answer = mesh.destinationRuleFor(client, host, rule);
     if (answer.kind !== 'found' || answer.value.forPods || !answer.value.rules.includes(rule)) continue;
     if (answer.value.rules.some((one) => mesh.alternatives(one).length > 0)) continue;
     const blocks = choicesOf(answer.value, subset).map((choice) => portPolicyOf(choice, port.number).tls);

@@ -3,19 +3,24 @@ import { isWildcard, isWithin, resolveHost, serviceOf } from '../graph/hosts.ts'
 import type { Mesh } from '../graph/mesh.ts';
 import type { PeerAuthentication } from '../graph/peer-authentications.ts';
 import { workloadsWith } from '../graph/selected-workloads.ts';
+import type { Resource } from '../model/resource.ts';
 import { portPolicyOf, type TlsBlock } from './client-tls-policy.ts';
 
-/** What PeerAuthentications ask of a whole namespace, and which level says so; undefined: no mode, or it depends on the order of creation. */
+/** What PeerAuthentications ask of a whole namespace, and which level says so. */
 export interface NamespaceMode {
   readonly mode: 'STRICT' | 'PERMISSIVE' | 'DISABLE';
   readonly level: 'namespace' | 'mesh';
   readonly policy: PeerAuthentication;
 }
 
-export function namespaceModeOf(mesh: Mesh, namespace: string): NamespaceMode | undefined {
+/**
+ * Undefined: no mode, or it depends on the order of creation. Policies in other variants of the file of `from` do not count.
+ */
+export function namespaceModeOf(mesh: Mesh, namespace: string, from?: Resource): NamespaceMode | undefined {
   const levels = mesh.peerAuthentications.levelsFor(namespace, {});
   for (const level of ['namespace', 'mesh'] as const) {
-    const modes = levels[level].map((policy) => ({ policy, mode: policy.spec?.mtls?.mode }));
+    const policies = levels[level].filter((policy) => from === undefined || mesh.coexist(from, policy));
+    const modes = policies.map((policy) => ({ policy, mode: policy.spec?.mtls?.mode }));
     const [first] = modes;
     if (first?.mode === undefined || first.mode === 'UNSET') {
       if (modes.some(({ mode }) => mode !== undefined && mode !== 'UNSET')) return undefined;
@@ -43,12 +48,19 @@ export function coversCluster(mesh: Mesh, host: string): boolean {
   return isWildcard(host) && isWithin(`*.svc.${mesh.domain}`, host);
 }
 
-/** What clients without a rule of their own get for the services of a namespace: for one of any name, and for those that rules name. */
-export function tlsFor(mesh: Mesh, namespace: string): readonly { readonly rule: DestinationRule; readonly tls: TlsBlock }[] {
+/**
+ * What clients without a rule of their own get for the services of a namespace: for one of any name, and for those that rules name. Rules in other
+ * variants of the file of `from` do not count.
+ */
+export function tlsFor(
+  mesh: Mesh,
+  namespace: string,
+  from?: Resource,
+): readonly { readonly rule: DestinationRule; readonly tls: TlsBlock }[] {
   // A service that no rule names.
   const hosts = [`0-any.${namespace}.svc.${mesh.domain}`, ...(mesh.derive(namedServices).get(namespace) ?? [])];
   return hosts.flatMap((host) => {
-    const answer = mesh.destinationRuleFor('', host);
+    const answer = mesh.destinationRuleFor('', host, from);
     if (answer.kind !== 'found' || answer.value.forPods) return [];
     // A port that no rule names.
     const blocks = choicesOf(answer.value, undefined).map((choice) => portPolicyOf(choice, 0).tls);

@@ -1,159 +1,209 @@
-import { resolveGateway } from '../graph/claims.ts';
+import { ownEntriesOf } from '../graph/http-routes.ts';
 import type { Mesh } from '../graph/mesh.ts';
+import type { RouteConfig, RouteEntry, RouteResource } from '../graph/route-config.ts';
+import { rootsOf, routeConfigsOf } from '../graph/virtual-services.ts';
 import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
-import { type Condition, coverageOf, createKindsCache, type Region } from './cover.ts';
-import { regionOfHttpMatch, universesFor } from './http-regions.ts';
+import { coverageOf, createKindsCache, type Region } from './cover.ts';
+import { type JudgedEntry, judgedConfigs, judgeEntries } from './covered-routes.ts';
+import { universesFor } from './http-regions.ts';
+import { type StreamRegions, tcpRegions, tlsRegions } from './stream-regions.ts';
 
-type VirtualService = ResourceOf<'VirtualService'>;
-type Protocol = 'http' | 'tls' | 'tcp';
+/** A route, or a rule of the Gateway API, as messages name it. */
+export interface NamedRoute {
+  readonly resource: RouteResource;
+  /** Index of the route. */
+  readonly index: number;
+  /** As written. */
+  readonly name: string | undefined;
+  /** A route is shown at its name. */
+  readonly at: Place;
+}
 
 /** A route or a single match that no request reaches, whoever sends it and through whichever gateway. */
 export interface Unreachable {
-  readonly protocol: Protocol;
+  readonly protocol: 'http' | 'tls' | 'tcp';
   /** Index of the route. */
   readonly route: number;
   /** Index of the match; undefined: the whole route. */
   readonly match: number | undefined;
   readonly at: Place;
   /** The earlier routes that together take its traffic; none when nothing can match it at all. */
-  readonly takenBy: readonly { readonly index: number; readonly at: Place; readonly name: string | undefined }[];
+  readonly takenBy: readonly NamedRoute[];
 }
 
-interface Entry {
-  readonly index: number;
-  readonly name: string | undefined;
-  readonly regions: readonly Region[];
-  /** Whether the route takes what it matches; a delegate may leave some of it to later routes. */
-  readonly takes: boolean;
-}
+/** Of the kinds that have http routes. */
+export type HttpRouted = Exclude<RouteResource, ResourceOf<'TLSRoute'> | ResourceOf<'TCPRoute'>>;
 
 /**
- * Routes of one VirtualService that earlier routes of it hide. Routes are tried in order and the first that matches takes the request;
- * generation stops at a route that matches everything. Sound: what can't be compared is not reported.
- * Source: pilot/pkg/networking/core/route/route.go (BuildHTTPRoutesForVirtualService), pilot/pkg/networking/core/tls.go.
+ * Routes of one resource that others in front of them hide: of the resource itself, of the VirtualService that delegates to it or that it
+ * delegates to, and of other HTTPRoutes at the same gateways.
  */
-export function unreachableRoutes(mesh: Mesh, virtualService: VirtualService): readonly Unreachable[] {
-  // The routes of a delegate are combined with the matches of its root, and may be dropped there.
-  if ((virtualService.spec.hosts ?? []).length === 0) return [];
+export function unreachableRoutes(mesh: Mesh, resource: HttpRouted): readonly Unreachable[] {
+  if (resource.kind !== 'VirtualService') return ofGatewayApi(mesh, resource);
+  const config = routeConfigsOf(mesh).ofVirtualService(resource);
+  if (config === undefined) return (resource.spec.hosts ?? []).length === 0 ? ofDelegate(mesh, resource) : [];
   return [
-    ...hidden(mesh, virtualService, 'http', httpEntries(virtualService)),
-    ...hidden(mesh, virtualService, 'tls', tlsEntries(virtualService)),
-    ...hidden(mesh, virtualService, 'tcp', tcpEntries(virtualService)),
+    ...unreached(resource, [judgedConfigs(mesh)(config)]),
+    ...streams(mesh, resource, config, 'tls', tlsRegions(resource)),
+    ...streams(mesh, resource, config, 'tcp', tcpRegions(resource)),
   ];
 }
 
-function hidden(mesh: Mesh, virtualService: VirtualService, protocol: Protocol, entries: readonly Entry[]): readonly Unreachable[] {
-  const universes = universesFor(mesh, virtualService);
-  const earlier: { readonly region: Region; readonly entry: Entry }[] = [];
+/** All routes of a delegate that some root takes in; without any root nothing is known of their traffic. */
+function ofDelegate(mesh: Mesh, delegate: ResourceOf<'VirtualService'>): readonly Unreachable[] {
+  return unreached(delegate, rootsOf(mesh, delegate).map(judgedConfigs(mesh)));
+}
+
+/** Where it is not known who else is at its gateways, only what the route hides from itself. */
+function ofGatewayApi(mesh: Mesh, route: Exclude<HttpRouted, ResourceOf<'VirtualService'>>): readonly Unreachable[] {
+  const parents = route.spec.parentRefs ?? [];
+  const known = parents.every(({ kind = 'Gateway', namespace = route.metadata.namespace, name }) =>
+    kind === 'Gateway' ? mesh.find('KubernetesGateway', namespace, name) !== undefined : kind === 'Service',
+  );
+  const attached = known ? (mesh.derive(configsByRoute).get(route) ?? []) : [];
+  if (attached.length > 0) return unreached(route, attached.map(judgedConfigs(mesh)));
+  return unreached(route, [judgeEntries(mesh, ownEntriesOf(mesh, route), { hosts: [], gateways: [] })]);
+}
+
+function configsByRoute(mesh: Mesh): ReadonlyMap<RouteResource, readonly RouteConfig[]> {
+  const configs = new Map<RouteResource, RouteConfig[]>();
+  for (const config of routeConfigsOf(mesh).all) {
+    if (config.kind === 'VirtualService') continue;
+    for (const resource of config.resources) {
+      const known = configs.get(resource);
+      if (known === undefined) configs.set(resource, [config]);
+      else known.push(config);
+    }
+  }
+  return configs;
+}
+
+interface Verdict {
+  /** By the index of the match; -1 stands for what has no match of its own. */
+  readonly matches: Map<number, (readonly RouteEntry[] | undefined)[]>;
+}
+
+/** What all configs that hold routes of the resource say of them. */
+function unreached(resource: RouteResource, configs: readonly (readonly JudgedEntry[])[]): readonly Unreachable[] {
+  const routes = new Map<number, Verdict>();
+  const verdictOf = (index: number): Verdict => {
+    const verdict = routes.get(index) ?? { matches: new Map() };
+    routes.set(index, verdict);
+    return verdict;
+  };
+  const handedOver = new Map<number, (readonly RouteEntry[] | undefined)[]>();
+  for (const { entry, matches, takenFromRoot } of configs.flat()) {
+    const root = entry.delegatedBy?.resource === resource ? indexOf(entry.delegatedBy) : undefined;
+    if (root !== undefined) handedOver.set(root, [...(handedOver.get(root) ?? []), takenFromRoot]);
+    // What the root does not hand over is the root's fault.
+    if (entry.resource !== resource || takenFromRoot !== undefined) continue;
+    const verdict = verdictOf(indexOf(entry.at));
+    for (const { match, takenBy } of matches) {
+      const key = match === undefined ? -1 : matchIndexOf(match.at, resource);
+      verdict.matches.set(key, [...(verdict.matches.get(key) ?? []), takenBy]);
+    }
+  }
+  for (const [index, taken] of handedOver) verdictOf(index).matches.set(-1, taken);
+  return [...routes].sort(([a], [b]) => a - b).flatMap(([index, verdict]) => [...reported(resource, index, verdict)]);
+}
+
+function* reported(resource: RouteResource, route: number, { matches }: Verdict): Iterable<Unreachable> {
+  const all = [...matches.values()].flat();
+  if (all.every((by) => by !== undefined)) {
+    yield { protocol: 'http', route, match: undefined, at: namedRoute(resource, route).at, takenBy: named(all.flat()) };
+    return;
+  }
+  for (const [match, taken] of matches) {
+    if (match === -1 || taken.includes(undefined)) continue;
+    const path = [...pathTo(resource), route, resource.kind === 'VirtualService' ? 'match' : 'matches', match];
+    yield {
+      protocol: 'http',
+      route,
+      match,
+      at: { kind: 'node', resource, path, part: 'value' },
+      takenBy: named(taken.flatMap((by) => by ?? [])),
+    };
+  }
+}
+
+function named(entries: readonly RouteEntry[]): readonly NamedRoute[] {
+  const routes = new Map<string, NamedRoute>();
+  const sorted = [...entries].sort((a, b) => a.rank - b.rank);
+  for (const { resource, at } of sorted) {
+    const index = indexOf(at);
+    routes.set(`${resource.kind} ${resource.metadata.namespace}/${resource.metadata.name} ${index}`, namedRoute(resource, index));
+  }
+  return [...routes.values()];
+}
+
+function indexOf(at: Place): number {
+  return at.kind === 'text' ? -1 : Number(at.path[2]);
+}
+
+/** Of a match that the resource itself writes: `spec.http.0.match.1`. */
+function matchIndexOf(at: Place, resource: RouteResource): number {
+  return at.kind === 'text' || at.resource !== resource || at.path.length < 5 ? -1 : Number(at.path[4]);
+}
+
+function pathTo({ kind }: RouteResource): readonly string[] {
+  return kind === 'VirtualService' ? ['spec', 'http'] : ['spec', 'rules'];
+}
+
+/** The written route, or rule, that an entry is made of. */
+export function routeOfEntry({ resource, at }: RouteEntry): NamedRoute {
+  return namedRoute(resource, indexOf(at));
+}
+
+function namedRoute(resource: RouteResource, index: number): NamedRoute {
+  const name = resource.kind === 'VirtualService' ? resource.spec.http?.[index]?.name : resource.spec.rules?.[index]?.name;
+  const path = [...pathTo(resource), index];
+  return {
+    resource,
+    index,
+    name,
+    at: { kind: 'node', resource, path: name === undefined ? path : [...path, 'name'], part: 'value' },
+  };
+}
+
+/** Routes for connections, which are tried in the order of their own VirtualService. */
+function streams(
+  mesh: Mesh,
+  resource: ResourceOf<'VirtualService'>,
+  config: RouteConfig,
+  protocol: 'tls' | 'tcp',
+  routes: readonly StreamRegions[],
+): readonly Unreachable[] {
+  if (routes.length < 2) return [];
+  const universes = universesFor(mesh, config);
+  const cache = mesh.derive(createKindsCache);
+  const place = (...path: readonly (string | number)[]): Place => ({
+    kind: 'node',
+    resource,
+    path: ['spec', protocol, ...path],
+    part: 'value',
+  });
+  const named = (indices: Iterable<number>): readonly NamedRoute[] =>
+    [...new Set(indices)].sort((a, b) => a - b).map((index) => ({ resource, index, name: undefined, at: place(index) }));
+  const earlier: { readonly region: Region; readonly index: number }[] = [];
   const found: Unreachable[] = [];
-  for (const entry of entries) {
-    const covered = entry.regions.map((region) => {
+  for (const { index, regions, takes } of routes) {
+    const covered = regions.map((region) => {
       const coverage = coverageOf(
         region,
         earlier.map((other) => other.region),
         universes,
-        mesh.derive(createKindsCache),
+        cache,
       );
-      return coverage.kind === 'covered'
-        ? [...new Set(coverage.by.map((i) => earlier[i]?.entry).filter((taker) => taker !== undefined))]
-        : undefined;
+      return coverage.kind === 'covered' ? coverage.by.flatMap((i) => earlier[i]?.index ?? []) : undefined;
     });
-    const place = (match: number): Place => ({
-      kind: 'node',
-      resource: virtualService,
-      path: ['spec', protocol, entry.index, 'match', match],
-      part: 'value',
-    });
-    // A route is shown at its name.
-    const placeOf = ({ index, name }: Entry): Place => ({
-      kind: 'node',
-      resource: virtualService,
-      path: name === undefined ? ['spec', protocol, index] : ['spec', protocol, index, 'name'],
-      part: 'value',
-    });
-    const takers = (of: readonly Entry[]): Unreachable['takenBy'] =>
-      of.map((taker) => ({ index: taker.index, name: taker.name, at: placeOf(taker) }));
-    if (covered.every((by) => by !== undefined)) {
-      const all = [...new Set(covered.flat())].sort((a, b) => a.index - b.index);
-      found.push({ protocol, route: entry.index, match: undefined, at: placeOf(entry), takenBy: takers(all) });
-    } else {
+    if (covered.every((by) => by !== undefined))
+      found.push({ protocol, route: index, match: undefined, at: place(index), takenBy: named(covered.flat()) });
+    else {
       for (const [i, by] of covered.entries())
-        if (by !== undefined) found.push({ protocol, route: entry.index, match: i, at: place(i), takenBy: takers(by) });
+        if (by !== undefined) found.push({ protocol, route: index, match: i, at: place(index, 'match', i), takenBy: named(by) });
     }
-    if (entry.takes) for (const region of entry.regions) earlier.push({ region, entry });
+    if (takes) for (const region of regions) earlier.push({ region, index });
   }
   return found;
-}
-
-function httpEntries(virtualService: VirtualService): readonly Entry[] {
-  const { namespace } = virtualService.metadata;
-  const entries = (virtualService.spec.http ?? []).map((route, index) => ({
-    index,
-    name: route.name,
-    regions: route.match === undefined || route.match.length === 0 ? [[]] : route.match.map((match) => regionOfHttpMatch(match, namespace)),
-    takes:
-      route.delegate === undefined && (route.route !== undefined || route.redirect !== undefined || route.directResponse !== undefined),
-  }));
-  return entries.map((entry) => (leftOutBelow(virtualService, 'http', entry.index) ? { ...entry, takes: false } : entry));
-}
-
-/** Envoy prefers the most specific SNI, whatever the order: only the very same host is hidden. */
-function tlsEntries(virtualService: VirtualService): readonly Entry[] {
-  return (virtualService.spec.tls ?? []).map((route, index) => ({
-    index,
-    name: undefined,
-    regions: route.match.flatMap((match) =>
-      match.sniHosts.map((host) => [equal('sni', host), ...layer4(match, virtualService.metadata.namespace)]),
-    ),
-    takes: !leftOutBelow(virtualService, 'tls', index),
-  }));
-}
-
-function tcpEntries(virtualService: VirtualService): readonly Entry[] {
-  return (virtualService.spec.tcp ?? []).map((route, index) => ({
-    index,
-    name: undefined,
-    regions:
-      route.match === undefined || route.match.length === 0
-        ? [[]]
-        : route.match.map((match) => layer4(match, virtualService.metadata.namespace)),
-    takes: !leftOutBelow(virtualService, 'tcp', index),
-  }));
-}
-
-interface Layer4Match {
-  readonly destinationSubnets?: readonly string[];
-  readonly port?: number;
-  readonly sourceLabels?: Readonly<Record<string, string>>;
-  readonly gateways?: readonly string[];
-  readonly sourceNamespace?: string;
-}
-
-/** Unlike in http routes, gateways, labels and namespace all count. Source: pilot/pkg/networking/core/tls.go. */
-function layer4(match: Layer4Match, namespace: string): Region {
-  const conditions: Condition[] = [];
-  const subnets = match.destinationSubnets ?? [];
-  // Subnets are compared as they are written: the more specific one wins in the proxy, whatever the order.
-  if (subnets.length > 0) conditions.push(equal('subnets', [...subnets].sort().join(' ')));
-  if (match.port !== undefined) conditions.push(equal('port', String(match.port)));
-  for (const [name, value] of Object.entries(match.sourceLabels ?? {})) conditions.push(equal(`label ${name}`, value));
-  if (match.sourceNamespace !== undefined && match.sourceNamespace !== '') conditions.push(equal('namespace', match.sourceNamespace));
-  const gateways = (match.gateways ?? []).map((gateway) => resolveGateway(gateway, namespace)).sort();
-  const [only] = gateways;
-  if (gateways.length === 1 && only !== undefined) conditions.push(equal('gateway', only));
-  else if (gateways.length > 1) {
-    const value = gateways.map((gateway) => gateway.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-    conditions.push({ dimension: 'gateway', pattern: { kind: 'regex', value }, negated: false, whenAbsent: false });
-  }
-  return conditions;
-}
-
-function equal(dimension: string, value: string): Condition {
-  return { dimension, pattern: { kind: 'exact', value }, negated: false, whenAbsent: false };
-}
-
-/** Something of the route was not of its type: what it really matches is not known. */
-function leftOutBelow({ leftOut }: VirtualService, protocol: Protocol, index: number): boolean {
-  return leftOut.some(([first, second, third]) => first === 'spec' && second === protocol && (third === undefined || third === index));
 }

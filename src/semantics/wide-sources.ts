@@ -1,6 +1,6 @@
 import type { Mesh } from '../graph/mesh.ts';
 import { below, type Place } from '../model/place.ts';
-import { trustDomainsOf } from './access-trust-domains.ts';
+import { acceptedTrustDomainsOf } from './access-trust-domains.ts';
 import type { AuthorizationRule, Clause } from './authorization-rules.ts';
 import { identitiesOf, isIdentityField, takesTrustDomain } from './identities.ts';
 import { areEveryone } from './identity-patterns.ts';
@@ -40,7 +40,7 @@ function wideValueOf(mesh: Mesh, callers: Callers, namespace: string): WideValue
       if (!everyone && (trustDomain === undefined || !takesTrustDomain(identitiesOf(clauses, namespace), trustDomain.replace('*', 'x'))))
         continue;
       // Of a trust domain that is not the mesh's nobody comes; that is another fault.
-      if (!everyone && trustDomain !== undefined && trustDomainsOf(mesh.config)?.some((own) => covers(trustDomain, own)) === false)
+      if (!everyone && trustDomain !== undefined && acceptedTrustDomainsOf(mesh.config)?.some((own) => covers(trustDomain, own)) === false)
         continue;
       return { value, at: below(clause.valuesAt, i), trustDomain: everyone ? undefined : trustDomain, callers };
     }

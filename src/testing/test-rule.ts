@@ -20,6 +20,12 @@ export type RuleCase =
       readonly broken?: boolean;
     };
 
+/** What is installed in the cluster of all tests of a rule, the documentation's included. */
+export interface Installed {
+  /** The channel of the Gateway API. Default: experimental. */
+  readonly gatewayApi?: 'standard' | 'experimental';
+}
+
 /** Registers one test: vitest's `it`, node:test's `it`, or anything like them. */
 export type RegisterTest = (name: string, run: () => Promise<void>) => unknown;
 
@@ -28,22 +34,22 @@ export type RegisterTest = (name: string, run: () => Promise<void>) => unknown;
  * at all. Then the named cases. Each marker asserts line, severity, a part of the message and the text that is underlined,
  * and nothing else may be reported. Places must resolve, and a fault must lie on the rule's subject.
  */
-export function testRule(it: RegisterTest, rule: Rule, cases: Readonly<Record<string, RuleCase>> = {}): void {
+export function testRule(it: RegisterTest, rule: Rule, cases: Readonly<Record<string, RuleCase>> = {}, installed: Installed = {}): void {
   const { docs } = rule;
   if (docs !== undefined) {
     it(`${rule.id}: reports its bad manifest`, async () => {
       if (expectationsIn(dedent(docs.bad)).length === 0) throw new Error('the bad manifest has no marker');
-      await check(rule, docs.bad);
+      await check(rule, docs.bad, installed);
     });
     it(`${rule.id}: accepts its good manifest`, async () => {
       if (expectationsIn(dedent(docs.good)).length > 0) throw new Error('the good manifest has a marker');
-      await check(rule, docs.good);
+      await check(rule, docs.good, installed);
     });
   }
-  for (const [name, ruleCase] of Object.entries(cases)) it(`${rule.id}: ${name}`, () => check(rule, ruleCase));
+  for (const [name, ruleCase] of Object.entries(cases)) it(`${rule.id}: ${name}`, () => check(rule, ruleCase, installed));
 }
 
-async function check(rule: Rule, ruleCase: RuleCase): Promise<void> {
+async function check(rule: Rule, ruleCase: RuleCase, { gatewayApi }: Installed): Promise<void> {
   const { yaml, options, complete, istioNamespace, unknown, context, broken } =
     typeof ruleCase === 'string' ? { yaml: ruleCase } : ruleCase;
   const files = new Map(
@@ -64,6 +70,7 @@ async function check(rule: Rule, ruleCase: RuleCase): Promise<void> {
         ruleOptions: options === undefined ? {} : { [rule.id]: options },
         complete,
         istioNamespace,
+        gatewayApi,
       },
     );
   const result = await run(files);

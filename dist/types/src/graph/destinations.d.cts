@@ -3,6 +3,8 @@ import type { ResourceOf } from '../model/resource.cjs';
 /** Where a VirtualService sends requests, connections or copies of requests. */
 export interface Destination {
     readonly use: 'http' | 'tcp' | 'tls' | 'mirror';
+    /** Index of its route in `spec.http`, `spec.tls` or `spec.tcp`. */
+    readonly route: number;
     /** As written. */
     readonly host: string;
     /** As Istio reads it in the namespace of the VirtualService. */

@@ -1,0 +1,59 @@
+/**
+ * Modules that only some runs need, though their functions are imported as any others: in the built files each of these functions is one line that
+ * loads its module when it is first called. Whoever writes or imports them need not know.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import ts from 'typescript';
+
+/** By the name of the file that they become. What they export besides functions may be used in the group only. */
+export const groups = {
+  'engine-kustomize': ['kustomize-tree', 'kustomize-patches', 'customize'].map((name) => `src/engine/${name}.ts`),
+  'engine-findings': ['src/engine/locate.ts', 'src/engine/findings.ts', 'src/engine/evidence.ts', 'src/model/schema-messages.ts'],
+  'yaml-lost-indentation': ['src/yaml/lost-indentation.ts'],
+  'graph-variants': ['src/graph/variants.ts'],
+  'graph-secrets': ['src/graph/secrets.ts'],
+  'engine-glob': ['src/engine/glob.ts'],
+};
+
+const byFile = new Map(Object.entries(groups).flatMap(([group, files]) => files.map((file) => [file, group])));
+
+/** The group of a source file, by its path from the root. */
+export const groupOf = (file) => byFile.get(file);
+
+/** The functions that a file exports, by their names. */
+function exportedFunctions(text, fileName) {
+  const file = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
+  return file.statements.flatMap((statement) => {
+    const isExported = ts.isFunctionDeclaration(statement) && ts.getCombinedModifierFlags(statement) & ts.ModifierFlags.Export;
+    return isExported ? [statement.name.text] : [];
+  });
+}
+
+function lines(text, fileName) {
+  const load = `loadAtOnce(import(${JSON.stringify(`./${path.basename(fileName)}`)}))`;
+  return exportedFunctions(text, fileName)
+    .map((name) => `let ${name}$;\nexport function ${name}(...given) { return (${name}$ ??= ${load}.${name})(...given); }\n`)
+    .join('');
+}
+
+/** For esbuild. */
+export function onFirstCall(root) {
+  const relative = (file) => path.relative(root, file).split(path.sep).join('/');
+  return {
+    name: 'on-first-call',
+    setup(plugin) {
+      plugin.onResolve({ filter: /^\..*\.ts$/ }, ({ path: specifier, importer, namespace, resolveDir }) => {
+        const file = path.resolve(resolveDir, specifier);
+        const group = groupOf(relative(file));
+        if (group === undefined || namespace === 'on-first-call' || groupOf(relative(importer)) === group) return undefined;
+        return { path: file, namespace: 'on-first-call', sideEffects: false };
+      });
+      plugin.onLoad({ filter: /.*/, namespace: 'on-first-call' }, async ({ path: file }) => ({
+        contents: lines(await readFile(file, 'utf8'), file),
+        loader: 'ts',
+        resolveDir: path.dirname(file),
+      }));
+    },
+  };
+}

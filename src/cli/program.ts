@@ -1,0 +1,15 @@
+import type { Environment } from './run.ts';
+
+/** From so many files on it pays to load node:v8, which costs a millisecond. */
+const manySources = 64;
+
+/** The parts of the program that are loaded when a run comes to them. */
+export const program: Pick<Environment, 'lint' | 'loadRules' | 'loadDocs'> = {
+  lint: async (sources, options) => {
+    const all = [...sources];
+    if (all.length > manySources) (await import('../node/tuning.ts')).tuneForManyFiles();
+    return (await import('../index.ts')).lint(all, options);
+  },
+  loadRules: async () => (await import('../../rules/docs.ts')).described,
+  loadDocs: async () => (await import('../../rules/docs.ts')).docs,
+};

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { meshOf } from '../semantics/effects/mesh-of.test-support.ts';
+import type { Answer } from './answer.ts';
+import { authorizationOf } from './authorization.ts';
+import type { Completeness } from './completeness.ts';
+import { enforcersOf, waypointTarget } from './policy-targets.ts';
+import { waypointsOf, type WaypointUse } from './waypoints.ts';
+
+const manifest = (apiVersion: string, kind: string, name: string, labels: string, spec: string): string => `
+apiVersion: ${apiVersion}
+kind: ${kind}
+metadata: { name: ${name.split('/').at(-1) ?? ''}${name.includes('/') ? `, namespace: ${name.split('/')[0] ?? ''}` : ''}, labels: ${labels} }
+spec: ${spec}
+---`;
+const namespace = (name: string, labels = '{}'): string => manifest('v1', 'Namespace', name, labels, '{}');
+const service = (name: string, labels = '{}'): string =>
+  manifest('v1', 'Service', name, labels, '{ selector: { app: web }, ports: [{ port: 80 }] }');
+const waypoint = (name: string, labels = '{}', allowed = ''): string =>
+  manifest(
+    'gateway.networking.k8s.io/v1',
+    'Gateway',
+    name,
+    labels,
+    `{ gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE${allowed} }] }`,
+  );
+const pods = (labels: string): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { namespace: shop, name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template: { metadata: { labels: { app: web, ${labels} } }, spec: { containers: [{ name: app, image: app }] } }
+---`;
+const uses = '{ istio.io/use-waypoint: wp }';
+
+function tell(answer: Answer<WaypointUse>): string {
+  if (answer.kind === 'unknown') return `unknown: ${answer.reason}`;
+  if (answer.kind !== 'found') return answer.kind;
+  const use = answer.value;
+  if (use.kind === 'none') return use.label === undefined ? 'none' : 'none by label';
+  const by = use.inherited ? ' by namespace' : '';
+  return use.kind === 'waypoint' ? `${use.waypoint.name}${by}` : `${use.why} ${use.name}${by}`;
+}
+
+async function ofService(manifests: string, complete: Completeness = true): Promise<string> {
+  const mesh = await meshOf(manifests, {}, complete);
+  const [first] = [...mesh.of('ServiceEntry'), ...mesh.of('Service')];
+  return first === undefined ? '' : tell(waypointsOf(mesh).ofService(first));
+}
+
+async function ofPods(manifests: string): Promise<string> {
+  const mesh = await meshOf(manifests);
+  const [first] = mesh.workloads;
+  return first === undefined ? '' : tell(waypointsOf(mesh).ofWorkload(first));
+}
+
+describe('the waypoint of a service', () => {
+  it('is that of its own label, else that of its Namespace', async () => {
+    const wp = waypoint('shop/wp');
+    expect(await ofService(wp + namespace('shop', uses) + service('shop/web'))).toBe('shop/wp by namespace');
+    expect(await ofService(wp + namespace('shop') + service('shop/web', uses))).toBe('shop/wp');
+    expect(await ofService(wp + namespace('shop') + service('shop/web'))).toBe('none');
+    expect(await ofService(wp + namespace('shop', uses) + service('shop/web', '{ istio.io/use-waypoint: none }'))).toBe('none by label');
+    const entry = manifest(
+      'networking.istio.io/v1',
+      'ServiceEntry',
+      'shop/ext',
+      uses,
+      '{ hosts: [a.org], ports: [{ number: 80, name: http }] }',
+    );
+    expect(await ofService(wp + namespace('shop') + entry)).toBe('shop/wp');
+  });
+
+  it('is none where its own label names one that can’t be, whatever the Namespace says', async () => {
+    const ofNamespace = waypoint('shop/wp') + namespace('shop', uses);
+    expect(await ofService(ofNamespace + service('shop/web', '{ istio.io/use-waypoint: nope }'))).toBe('not-found shop/nope');
+    const forPods = waypoint('shop/pods', '{ istio.io/waypoint-for: workload }');
+    expect(await ofService(ofNamespace + forPods + service('shop/web', '{ istio.io/use-waypoint: pods }'))).toBe('traffic shop/pods');
+    expect(await ofService(waypoint('shop/wp', '{ istio.io/waypoint-for: all }') + namespace('shop') + service('shop/web', uses))).toBe(
+      'shop/wp',
+    );
+  });
+
+  it('lies elsewhere if it takes the namespace', async () => {
+    const far =
+      service('shop/web', '{ istio.io/use-waypoint: wp, istio.io/use-waypoint-namespace: infra }') + namespace('shop', '{ team: a }');
+    expect(await ofService(far + waypoint('infra/wp'))).toBe('namespace infra/wp');
+    expect(await ofService(far + waypoint('infra/wp', '{}', ', allowedRoutes: { namespaces: { from: All } }'))).toBe('infra/wp');
+    const selector = (team: string): string =>
+      `, allowedRoutes: { namespaces: { from: Selector, selector: { matchLabels: { team: ${team} } } } }`;
+    expect(await ofService(far + waypoint('infra/wp', '{}', selector('a')))).toBe('infra/wp');
+    expect(await ofService(far + waypoint('infra/wp', '{}', selector('b')))).toBe('namespace infra/wp');
+  });
+
+  it('is not known where the Namespace or the Gateway is not', async () => {
+    expect(await ofService(service('shop/web'), false)).toBe('unknown: the Namespace, which may name a waypoint, is not in the input');
+    expect(await ofService(service('shop/web', uses), false)).toBe('unknown: no such Gateway in the input');
+    expect(await ofService(service('shop/web', '{ istio.io/use-waypoint: none }'), false)).toBe('none by label');
+  });
+
+  it('is never another waypoint', async () => {
+    const own = service('shop/wp', '{ gateway.istio.io/managed: istio.io-mesh-controller }');
+    expect(await ofService(own + waypoint('shop/wp') + namespace('shop', uses))).toBe('none');
+  });
+});
+
+describe('the waypoint of pods', () => {
+  it('must be for them; that of a Namespace which is for services is none', async () => {
+    expect(await ofPods(pods('') + waypoint('shop/wp') + namespace('shop', uses))).toBe('none');
+    expect(await ofPods(pods('istio.io/use-waypoint: wp') + waypoint('shop/wp') + namespace('shop'))).toBe('traffic shop/wp');
+    const forPods = waypoint('shop/wp', '{ istio.io/waypoint-for: workload }');
+    expect(await ofPods(pods('') + forPods + namespace('shop', uses))).toBe('shop/wp by namespace');
+    expect(await ofPods(pods('istio.io/use-waypoint: none') + forPods + namespace('shop', uses))).toBe('none by label');
+  });
+});
+
+describe('gateways', () => {
+  it('go through a waypoint where Service or Namespace says so', async () => {
+    const asked = async (ofServiceLabels: string, ofNamespace: string): Promise<boolean | undefined> => {
+      const mesh = await meshOf(service('shop/web', ofServiceLabels) + ofNamespace, {}, false);
+      const [first] = mesh.of('Service');
+      return first === undefined ? undefined : waypointsOf(mesh).fromIngress(first);
+    };
+    const yes = '{ istio.io/ingress-use-waypoint: "true" }';
+    expect(await asked(yes, '')).toBe(true);
+    expect(await asked('{}', namespace('shop', yes))).toBe(true);
+    expect(await asked('{ istio.io/ingress-use-waypoint: "false" }', namespace('shop', yes))).toBe(false);
+    expect(await asked('{}', namespace('shop'))).toBe(false);
+    expect(await asked('{}', '')).toBe(undefined);
+  });
+});
+
+describe('a policy with targetRefs', () => {
+  const policy = (name: string, refs: string): string =>
+    manifest('security.istio.io/v1', 'AuthorizationPolicy', name, '{}', `{ targetRefs: [${refs}], rules: [{}] }`);
+  const gateway = '{ group: gateway.networking.k8s.io, kind: Gateway, name: wp }';
+  const enforced = async (manifests: string, complete: Completeness = true): Promise<readonly string[]> => {
+    const mesh = await meshOf(manifests, {}, complete);
+    return mesh.of('AuthorizationPolicy').flatMap((one) =>
+      enforcersOf(mesh, one).map(({ answer }) => {
+        if (answer.kind !== 'found') return answer.kind;
+        const by = answer.value;
+        if (by.kind === 'nobody') return `nobody: ${by.why}${by.use === undefined ? '' : ` (${tell({ kind: 'found', value: by.use })})`}`;
+        return by.kind === 'gateway'
+          ? `gateway ${by.gateway.metadata.name}`
+          : `waypoints ${by.gateways.map(({ metadata }) => metadata.name).join(' ')}`;
+      }),
+    );
+  };
+
+  it('is enforced by the waypoint of the Service, by a Gateway, or by all waypoints', async () => {
+    const wp = waypoint('shop/wp') + namespace('shop');
+    expect(await enforced(wp + policy('shop/p', gateway))).toEqual(['waypoints wp']);
+    const edge = manifest(
+      'gateway.networking.k8s.io/v1',
+      'Gateway',
+      'shop/wp',
+      '{}',
+      '{ gatewayClassName: istio, listeners: [{ name: web, port: 80, protocol: HTTP }] }',
+    );
+    expect(await enforced(edge + policy('shop/p', gateway))).toEqual(['gateway wp']);
+    const web = '{ group: "", kind: Service, name: web }';
+    expect(await enforced(wp + service('shop/web', uses) + policy('shop/p', web))).toEqual(['waypoints wp']);
+    const everywhere = '{ group: gateway.networking.k8s.io, kind: GatewayClass, name: istio-waypoint }';
+    expect(await enforced(wp + waypoint('pay/other') + policy('istio-system/p', everywhere))).toEqual(['waypoints wp other']);
+  });
+
+  it('is enforced by nobody where nothing is bound to what it names', async () => {
+    const web = '{ group: "", kind: Service, name: web }';
+    expect(await enforced(namespace('shop') + service('shop/web') + policy('shop/p', web))).toEqual(['nobody: not-bound (none)']);
+    expect(await enforced(namespace('shop') + service('shop/web', uses) + policy('shop/p', web))).toEqual([
+      'nobody: not-bound (not-found shop/wp)',
+    ]);
+    expect(await enforced(policy('shop/p', web))).toEqual(['nobody: not-found']);
+    expect(await enforced(policy('shop/p', web), false)).toEqual(['unknown']);
+    const className = (name: string): string => `{ group: gateway.networking.k8s.io, kind: GatewayClass, name: ${name} }`;
+    expect(await enforced(policy('shop/p', className('istio-waypoint')))).toEqual(['nobody: not-root']);
+    expect(await enforced(policy('istio-system/p', className('istio')))).toEqual(['nobody: class']);
+    expect(await enforced(policy('shop/p', '{ group: networking.istio.io, kind: Gateway, name: wp }'))).toEqual(['nobody: kind']);
+  });
+
+  it('reaches a waypoint through the services that use it', async () => {
+    const mesh = await meshOf(
+      waypoint('infra/wp', '{}', ', allowedRoutes: { namespaces: { from: All } }') +
+        namespace('shop', '{ istio.io/use-waypoint: wp, istio.io/use-waypoint-namespace: infra }') +
+        service('shop/web') +
+        service('shop/other', '{ istio.io/use-waypoint: none }') +
+        policy('shop/web', '{ group: "", kind: Service, name: web }') +
+        policy('shop/other', '{ group: "", kind: Service, name: other }') +
+        policy('infra/own', gateway),
+    );
+    const [first] = mesh.of('KubernetesGateway');
+    const attached = first === undefined ? [] : authorizationOf(mesh).policiesFor(waypointTarget(mesh, first));
+    expect(attached.map(({ policy: one }) => `${one.metadata.namespace}/${one.metadata.name}`)).toEqual(['infra/own', 'shop/web']);
+  });
+});

@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { flagsFor } from './tuning.ts';
+
+describe('the flags of V8 for many files', () => {
+  it('are known to this Node', () => {
+    const { status, stderr } = spawnSync(process.execPath, [...flagsFor(process.versions.v8), '-e', '0'], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
+  it('differ by version, and leave versions alone that nobody has tried', () => {
+    const counts = ['11.3.244.8-node.33', '12.4.254.21-node.57', '13.6.233.17-node.53', '14.1.0'].map((version) => flagsFor(version));
+    expect(counts.map((flags) => flags.slice(1).map((flag) => flag.split('=')[0]))).toEqual([
+      ['--interrupt-budget'],
+      ['--invocation-count-for-turbofan'],
+      ['--invocation-count-for-turbofan'],
+      [],
+    ]);
+  });
+});

@@ -1,0 +1,106 @@
+import type { Mesh } from '../graph/mesh.ts';
+import type { RouteConfig, RouteEntry, RouteMatch } from '../graph/route-config.ts';
+import { coverageOf, createKindsCache, type Region } from './cover.ts';
+import { regionOfMatch, type Reached, universesFor } from './http-regions.ts';
+
+/** One match of a route (undefined: the route has none), and who takes its requests. */
+export interface JudgedMatch {
+  readonly match: RouteMatch | undefined;
+  readonly region: Region;
+  /** The earlier entries that together take all of its requests, none if nothing can match it; undefined: some are left, or it is not known. */
+  readonly takenBy: readonly RouteEntry[] | undefined;
+}
+
+export interface JudgedEntry {
+  readonly entry: RouteEntry;
+  readonly matches: readonly JudgedMatch[];
+  /**
+   * Of what a delegate brings: the entries in front of the root's entry that take all that it hands over; undefined where they don't.
+   */
+  readonly takenFromRoot: readonly RouteEntry[] | undefined;
+}
+
+/**
+ * For each http route of a config, whether earlier ones take all of its requests, whoever sends them and through whichever gateway. Routes are
+ * tried in order and the first that matches takes the request. Sound: what can't be compared is not called taken, and neither is what
+ * depends on which resource is older.
+ * Source: pilot/pkg/networking/core/route/route.go (BuildHTTPRoutesForVirtualService).
+ */
+export function judgeEntries(mesh: Mesh, entries: readonly RouteEntry[], reached: Reached): readonly JudgedEntry[] {
+  const universes = universesFor(mesh, reached);
+  const cache = mesh.derive(createKindsCache);
+  const takersOf = (region: Region, { regions, owners }: Takers): readonly RouteEntry[] | undefined => {
+    const coverage = coverageOf(region, regions, universes, cache);
+    if (coverage.kind !== 'covered') return undefined;
+    return [...new Set(coverage.by.flatMap((i) => owners[i] ?? []))];
+  };
+
+  // Only rules of the Gateway API can be of one rank, and there are few of them.
+  const ordered = entries.every(({ rank, resource }, i) => entries[i - 1]?.rank !== rank || entries[i - 1]?.resource === resource);
+  const earlier: Takers = { regions: [], owners: [] };
+  let group: { readonly delegatedBy: RouteEntry['delegatedBy']; readonly before: Takers } | undefined;
+  return entries.map((entry) => {
+    const known = ordered ? earlier : inFrontOf(entry, earlier);
+    if (entry.delegatedBy !== group?.delegatedBy) {
+      // What comes from the delegate itself does not count as in front of it.
+      const before = entry.delegatedBy === undefined ? known : { regions: [...known.regions], owners: [...known.owners] };
+      group = { delegatedBy: entry.delegatedBy, before };
+    }
+    const own = regionsOf(entry);
+    const matches = own.map(([match, region]) => ({ match, region, takenBy: takersOf(region, known) }));
+    const fromRoot = entry.delegatedBy === undefined ? [] : own.map(([, region]) => takersOf(region, group?.before ?? known));
+    if (takes(entry)) {
+      for (const [match, region] of own) {
+        if (match?.doubtful === true) continue;
+        earlier.regions.push(region);
+        earlier.owners.push(entry);
+      }
+    }
+    return {
+      entry,
+      matches,
+      takenFromRoot: fromRoot.length > 0 && fromRoot.every((by) => by !== undefined) ? [...new Set(fromRoot.flat())] : undefined,
+    };
+  });
+}
+
+/** Regions that are taken, and by which entry each. */
+interface Takers {
+  readonly regions: Region[];
+  readonly owners: RouteEntry[];
+}
+
+function inFrontOf(entry: RouteEntry, { regions, owners }: Takers): Takers {
+  const first = owners.map((owner) => comesFirst(owner, entry));
+  return { regions: regions.filter((_, i) => first[i]), owners: owners.filter((_, i) => first[i]) };
+}
+
+export function regionsOf({ matches }: RouteEntry): readonly (readonly [match: RouteMatch | undefined, region: Region])[] {
+  return matches.length === 0 ? [[undefined, []]] : matches.map((match) => [match, regionOfMatch(match)]);
+}
+
+/** Those of one rank that come from different resources are in the order in which these were created. */
+function comesFirst(earlier: RouteEntry, later: RouteEntry): boolean {
+  return earlier.rank !== later.rank || earlier.resource === later.resource;
+}
+
+/** It is known for what it is, and takes what it matches: one without any action is refused, and a delegate that is not here may do anything. */
+export function takes({ targets, redirect, directResponse, unknown, resource, at }: RouteEntry): boolean {
+  if (unknown !== undefined || (targets.length === 0 && redirect === undefined && directResponse === undefined)) return false;
+  const path = at.kind === 'node' ? at.path : [];
+  return !resource.leftOut.some((lost) => path.every((step, i) => lost[i] === undefined || lost[i] === step));
+}
+
+/** What is judged of each config, once. */
+export function judgedConfigs(mesh: Mesh): (config: RouteConfig) => readonly JudgedEntry[] {
+  return mesh.derive(createJudged);
+}
+
+function createJudged(mesh: Mesh): (config: RouteConfig) => readonly JudgedEntry[] {
+  const known = new Map<RouteConfig, readonly JudgedEntry[]>();
+  return (config) => {
+    const judged = known.get(config) ?? judgeEntries(mesh, config.http, config);
+    known.set(config, judged);
+    return judged;
+  };
+}

@@ -1,0 +1,192 @@
+import { isAttached } from '../graph/gateway-routes.ts';
+import { meshGatewaysOf } from '../graph/gateways.ts';
+import type { Mesh } from '../graph/mesh.ts';
+import type { RouteConfig, RouteEntry, RouteMatch } from '../graph/route-config.ts';
+import { isCatchAll } from '../graph/route-lists.ts';
+import type { VirtualService } from '../graph/virtual-service-routes.ts';
+import { routeConfigsOf } from '../graph/virtual-services.ts';
+import { coverageOf, createKindsCache, type Region } from './cover.ts';
+import { regionsOf, takes } from './covered-routes.ts';
+import { universesFor } from './http-regions.ts';
+
+/** Routes of two VirtualServices that both take some request at a gateway. */
+export interface GatewayClash {
+  readonly gateway: string;
+  readonly host: string;
+  readonly own: RouteEntry;
+  readonly other: RouteEntry;
+  readonly rival: VirtualService;
+  /** Such a request, by what of it counts; undefined values are lacking. */
+  readonly witness: ReadonlyMap<string, string | undefined>;
+}
+
+/** A match and all that comes before it in its own VirtualService. */
+interface Candidate {
+  readonly config: RouteConfig;
+  readonly entry: RouteEntry;
+  readonly region: Region;
+  readonly catchAll: boolean;
+  /** Those of its VirtualService, in order, of which `before` stand in front of it. */
+  readonly regions: readonly Region[];
+  readonly before: number;
+}
+
+/** So many pairs of routes are compared for one host of a gateway, and so many VirtualServices named that clash with one. */
+const mostCompared = 2000;
+const mostRivals = 3;
+
+/**
+ * At a gateway the VirtualServices of one host are put one behind the other, the oldest first, and only catch-alls move to the end. Where two
+ * of them have different answers for a request, and neither is nearer to the gateway, which one it gets depends on which was created first.
+ * One clash for each other VirtualService, reported of the one whose namespace and name come later.
+ * Source: pilot/pkg/model/push_context.go (VirtualServicesForGateway), pilot/pkg/networking/core/gateway.go (buildGatewayHTTPRouteConfig).
+ */
+export function gatewayClashes(mesh: Mesh, virtualService: VirtualService): readonly GatewayClash[] {
+  const config = routeConfigsOf(mesh).ofVirtualService(virtualService);
+  if (config === undefined || config.http.length === 0 || config.http.some(({ unknown }) => unknown !== undefined)) return [];
+  const clashes: GatewayClash[] = [];
+  const seen = new Set<RouteConfig>();
+  for (const gateway of config.gateways) {
+    if (gateway === 'mesh') continue;
+    const index = mesh.derive(candidatesByGateway)(gateway);
+    for (const { host } of config.hosts) {
+      const candidates = index.get(host);
+      if (candidates === undefined || candidates.size < 2) continue;
+      for (const own of candidates.of(config)) {
+        for (const other of candidates.near(own)) {
+          if (seen.has(other.config) || !isEarlier(other.config, config) || !areRivals(mesh, gateway, host, config, other.config)) continue;
+          if (seen.size === mostRivals || !candidates.mayCompare()) return clashes;
+          const witness = requestForBoth(mesh, gateway, config, own, other);
+          const [rival] = other.config.resources;
+          if (witness === undefined || rival?.kind !== 'VirtualService' || !mesh.coexist(virtualService, rival)) continue;
+          seen.add(other.config);
+          clashes.push({ gateway, host, own: own.entry, other: other.entry, rival, witness });
+        }
+      }
+    }
+  }
+  return clashes;
+}
+
+function isEarlier(a: RouteConfig, b: RouteConfig): boolean {
+  return a.namespace < b.namespace || (a.namespace === b.namespace && a.name < b.name);
+}
+
+/** None goes before the other, and some server of the gateway, as far as it is known, takes both. */
+function areRivals(mesh: Mesh, gateway: string, host: string, a: RouteConfig, b: RouteConfig): boolean {
+  if (a === b || a.visibility.public !== b.visibility.public) return false;
+  if (!a.visibility.public && a.namespace !== b.namespace) return false;
+  if (a.namespace === b.namespace) return true;
+  const servers = meshGatewaysOf(mesh).find(gateway)?.servers ?? [];
+  const only = (config: RouteConfig): RouteConfig => ({ ...config, hosts: config.hosts.filter((one) => one.host === host) });
+  return servers.some((server) => isAttached(server, only(a)) && isAttached(server, only(b)));
+}
+
+function requestForBoth(
+  mesh: Mesh,
+  gateway: string,
+  config: RouteConfig,
+  own: Candidate,
+  other: Candidate,
+): ReadonlyMap<string, string | undefined> | undefined {
+  if (own.catchAll !== other.catchAll || actionOf(own.entry) === actionOf(other.entry)) return undefined;
+  const coverage = coverageOf(
+    [...own.region, ...other.region],
+    [...own.regions.slice(0, own.before), ...other.regions.slice(0, other.before)],
+    universesFor(mesh, { hosts: config.hosts, gateways: [gateway] }),
+    mesh.derive(createKindsCache),
+  );
+  return coverage.kind === 'reachable' ? coverage.witness : undefined;
+}
+
+/** What a route does with its requests, whatever it is called and wherever it stands. */
+function actionOf({ targets, redirect, directResponse, rewrite, mirror, mirrors, headers }: RouteEntry): string {
+  return JSON.stringify({ targets, redirect, directResponse, rewrite, mirror, mirrors, headers }, (key, value: unknown) =>
+    key === 'at' ? undefined : value,
+  );
+}
+
+/** Matches for one host, by the literal beginning of their paths: only where one begins with the other can both take a request. */
+class Candidates {
+  readonly #byConfig = new Map<RouteConfig, Candidate[]>();
+  readonly #byPath = new Map<string, Candidate[]>();
+  readonly #anyPath: Candidate[] = [];
+
+  #compared = 0;
+
+  mayCompare(): boolean {
+    this.#compared += 1;
+    return this.#compared <= mostCompared;
+  }
+
+  get size(): number {
+    return this.#byConfig.size;
+  }
+
+  add(candidate: Candidate, match: RouteMatch | undefined): void {
+    this.#byConfig.set(candidate.config, [...(this.#byConfig.get(candidate.config) ?? []), candidate]);
+    const path = literalOf(match);
+    if (path === undefined) this.#anyPath.push(candidate);
+    else this.#byPath.set(path, [...(this.#byPath.get(path) ?? []), candidate]);
+  }
+
+  of(config: RouteConfig): readonly Candidate[] {
+    return this.#byConfig.get(config) ?? [];
+  }
+
+  /** Those with the same beginning or a part of it; of two that differ, the longer one finds the shorter. */
+  *near(candidate: Candidate): Iterable<Candidate> {
+    yield* this.#anyPath;
+    const path = candidate.region.find(({ dimension }) => dimension === 'path')?.pattern;
+    if (path === undefined || (path.kind !== 'exact' && path.kind !== 'prefix') || path.ignoreCase === true) {
+      for (const some of this.#byPath.values()) yield* some;
+      return;
+    }
+    for (let length = 0; length <= path.value.length; length += 1) yield* this.#byPath.get(path.value.slice(0, length)) ?? [];
+    for (const [other, some] of this.#byPath) if (other.length > path.value.length && other.startsWith(path.value)) yield* some;
+  }
+}
+
+function literalOf(match: RouteMatch | undefined): string | undefined {
+  const uri = match?.uri;
+  if (match === undefined || uri === undefined || match.ignoreUriCase || (uri.kind !== 'exact' && uri.kind !== 'prefix')) return undefined;
+  return uri.value;
+}
+
+function candidatesByGateway(mesh: Mesh): (gateway: string) => ReadonlyMap<string, Candidates> {
+  const known = new Map<string, ReadonlyMap<string, Candidates>>();
+  const byConfig = new Map<RouteConfig, readonly (readonly [Candidate, RouteMatch | undefined])[]>();
+  return (gateway) => {
+    const ready = known.get(gateway);
+    if (ready !== undefined) return ready;
+    const byHost = new Map<string, Candidates>();
+    for (const config of routeConfigsOf(mesh).all) {
+      if (config.kind !== 'VirtualService' || !config.gateways.includes(gateway)) continue;
+      const candidates = byConfig.get(config) ?? candidatesOf(config);
+      byConfig.set(config, candidates);
+      for (const { host } of config.hosts) {
+        const ofHost = byHost.get(host) ?? new Candidates();
+        byHost.set(host, ofHost);
+        for (const [candidate, match] of candidates) ofHost.add(candidate, match);
+      }
+    }
+    known.set(gateway, byHost);
+    return byHost;
+  };
+}
+
+function candidatesOf(config: RouteConfig): readonly (readonly [Candidate, RouteMatch | undefined])[] {
+  const regions: Region[] = [];
+  const candidates: (readonly [Candidate, RouteMatch | undefined])[] = [];
+  for (const entry of config.http) {
+    if (!takes(entry)) continue;
+    for (const [match, region] of regionsOf(entry)) {
+      if (match?.doubtful === true) continue;
+      // Catch-alls stand behind everything else, whichever config they come from.
+      const catchAll = match === undefined || isCatchAll(match);
+      candidates.push([{ config, entry, region, catchAll, regions, before: regions.length }, match]);
+      regions.push(region);
+    }
+  }
+  return candidates;
+}
