@@ -1,2 +1,2 @@
-var s=require("./chunks/core.cjs");var o=s;var r=s;var a=s;var t=s;var e=s;var m=s;var i=s;module.exports={ReadError:m.a$32,UsageError:i.a$6,at:a.a$19,below:a.c$19,defineRule:t.a$31,doubtAt:r.c$17,hasPlaceholder:r.b$17,keyAt:a.b$19,lint:s.b$1,missingAt:a.d$19,nameOf:o.b$20,rules:s.a$1,spanAt:a.e$19,version:e.a$3};
-0 && (module.exports = { ReadError, UsageError, at, below, defineRule, doubtAt, hasPlaceholder, keyAt, lint, missingAt, nameOf, rules, spanAt, version });
+var s=require("./chunks/core.cjs");var t=s;var e=s;var i=s;var o=s;var r=s;var a=s;var m=s;module.exports={LintSession:s.c$1,ReadError:i.a$41,UsageError:e.a$12,at:a.a$26,below:a.c$26,defineRule:m.a$40,doubtAt:r.c$24,hasPlaceholder:r.b$24,keyAt:a.b$26,lint:s.b$1,missingAt:a.d$26,nameOf:o.b$27,rules:s.a$1,spanAt:a.e$26,version:t.a$5};
+0 && (module.exports = { LintSession, ReadError, UsageError, at, below, defineRule, doubtAt, hasPlaceholder, keyAt, lint, missingAt, nameOf, rules, spanAt, version });

@@ -1,1 +1,1 @@
-function s(r){return e([r.GITHUB_SERVER_URL,r.GITHUB_REPOSITORY,"blob",r.GITHUB_SHA])??e([r.CI_PROJECT_URL,"-","blob",r.CI_COMMIT_SHA])}function e(r){if(r.some(t=>t===void 0||t===""))return;let o=`${r.join("/")}/`;return/^https?:\/\/[\w.:/~-]+$/.test(o)?o:void 0}module.exports={sourceUrlOf:s};
+var r=require("./shared.cjs");module.exports={repositoryOf:r.b$1,sourceUrlOf:r.a$1};

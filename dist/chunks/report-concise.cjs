@@ -1,1 +1,1 @@
-var o=require("./shared.cjs");module.exports={conciseLine:o.b$4,reportConcise:o.a$4};
+var o=require("./shared.cjs");module.exports={conciseLine:o.b$13,reportConcise:o.a$13};

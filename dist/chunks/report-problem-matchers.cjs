@@ -1,2 +1,1 @@
-var e="(?:\\x1b\\[[0-9;]{0,9}m)?",t=r=>`^${e}(.+?)${e}:(\\d+):(\\d+)-${r}: ${e}`,n="\\[([a-z0-9-]+)\\]",a={owner:"meshlint",source:"meshlint",fileLocation:["autoDetect","${workspaceFolder}"],pattern:{regexp:`${t("(\\d+):(\\d+)")}(error|warning|info)${e}: (.*) ${n}$`,file:1,line:2,column:3,endLine:4,endColumn:5,severity:6,message:7,code:8}},s={problemMatcher:[{owner:"meshlint",severity:"notice",pattern:[{regexp:`${t("\\d+:\\d+")}(?:(error|warning)|info)${e}: (.* ${n})$`,file:1,line:2,column:3,severity:4,message:5,code:6}]}]},o={vscode:a,github:s};function i(r){return`${JSON.stringify(o[r],null,2)}
-`}module.exports={problemMatcher:i,problemMatchers:o};
+var r=require("./shared.cjs");module.exports={problemMatcher:r.c$18,problemMatchers:r.b$18,watchLines:r.a$18};

@@ -1,9 +1,9 @@
-var c=require("./shared.cjs");var m=require("./report-text.cjs");var i=c;var l=require("./core.cjs");var t=m;var u=2e3,x={error:"ERROR",warning:"WARNING",info:"INFO"};function*v(e){yield`{
-  "source": ${(0,t.c$1)({name:"meshlint",url:l.a$30})},
+var f=require("./shared.cjs");var n=f;var m=require("./report-text.cjs");var c=f;var r=m;var l=require("./core.cjs");var $=2e3,R={error:"ERROR",warning:"WARNING",info:"INFO"};function*x(e){yield`{
+  "source": ${(0,r.c$1)({name:"meshlint",url:l.a$39})},
   "diagnostics": [`;let o="";for(let a of e.findings)yield`${o}
-    ${(0,t.c$1)(R(a))}`,o=",";yield e.findings.length===0?`]
+    ${(0,r.c$1)(h(a))}`,o=",";yield e.findings.length===0?`]
 }
 `:`
   ]
 }
-`}function R({rule:e,severity:o,message:a,location:r,related:n,fix:s,url:f}){let d=s&&y(s,r.file);return{message:(0,t.a$1)((0,t.d$1)(a,u)),location:$(r),severity:x[o],code:f===""?{value:e.id}:{value:e.id,url:f},suggestions:d&&[d],relatedLocations:n.length===0?void 0:n.map(p=>({message:(0,t.a$1)((0,t.d$1)(p.message,u)),location:$(p.location)}))}}function $(e){return{path:(0,i.c$7)(e.file),range:b(e)??h(e)}}function h(e){return{start:{line:e.start.line},end:{line:(0,m.b$2)(e)}}}function b({start:e,end:o,lines:a}){let r=g(e,a[0]),n=g(o,a[o.line-e.line]);if(!(r===void 0||n===void 0))return{start:{line:e.line,column:r},end:{line:o.line,column:n}}}function g({column:e},o){return e===1?1:o===void 0||o.length<e-1?void 0:(0,c.a$3)(o.slice(0,e-1))+1}function y({safety:e,edits:o},a){let[r,...n]=o;if(e!=="safe"||r?.replacement===void 0||n.length>0||r.location.file!==a)return;let s=b(r.location);return s===void 0||(0,i.c$7)(r.replacement)!==r.replacement?void 0:{range:s,text:r.replacement}}module.exports={reportRdjson:v};
+`}function h({rule:e,severity:o,message:a,location:t,related:i,fix:s,url:d}){let p=s&&j(s,t.file);return{message:`${(0,r.a$1)((0,r.d$1)(a,$))}${(0,c.a$17)(t)}`,location:g(t),severity:R[o],code:d===""?{value:e.id}:{value:e.id,url:d},suggestions:p&&[p],relatedLocations:i.length===0?void 0:i.map(u=>({message:(0,r.a$1)((0,r.d$1)(u.message,$)),location:g(u.location)}))}}function g(e){return{path:(0,n.c$16)(e.file),range:b(e)??y(e)}}function y(e){return{start:{line:e.start.line},end:{line:(0,m.b$2)(e)}}}function b({start:e,end:o,lines:a}){let t=v(e,a[0]),i=v(o,a[o.line-e.line]);if(!(t===void 0||i===void 0))return{start:{line:e.line,column:t},end:{line:o.line,column:i}}}function v({column:e},o){return e===1?1:o===void 0||o.length<e-1?void 0:(0,f.a$12)(o.slice(0,e-1))+1}function j({safety:e,edits:o},a){let[t,...i]=o;if(e!=="safe"||t?.replacement===void 0||i.length>0||t.location.file!==a)return;let s=b(t.location);return s===void 0||(0,n.c$16)(t.replacement)!==t.replacement?void 0:{range:s,text:t.replacement}}module.exports={reportRdjson:x};

@@ -1,4 +1,5 @@
-import type { CommandName } from './option-table.ts';
+import { aboutReports } from './completion-model.ts';
+import { type CommandName, type OptionName, optionNames } from './option-table.ts';
 
 /** What one command does, takes and is used for. */
 export function commandHelp(program: string, command: CommandName, lint: { readonly options: string; readonly notes: string }): string {
@@ -37,6 +38,7 @@ Examples:
 
       --equivalent CODE       only those that find what istioctl or Kiali has a code for, such as IST0101 or KIA1107
   -f, --format FMT            text (default) or json
+      --plugin FILE           rules of your own besides: a module that you have reviewed
       --color WHEN            auto (default), always or never
 `;
     case 'baseline':
@@ -51,8 +53,9 @@ Examples:
   ${program} lint --baseline meshlint-baseline.json
 
 create writes all that is found now, prune takes out what no longer occurs. The name of a FILE ends in .json
-(default: meshlint-baseline.json). It takes the options of lint that say what is analysed and by which rules.
-`;
+(default: meshlint-baseline.json).
+
+${onlyOptions(lint.options, (name) => !aboutReports.has(name))}`;
     case 'explain':
       return `Says what a rule finds, why it matters and what to do, with a manifest that is wrong and one that is right.
 
@@ -62,6 +65,7 @@ Examples:
   ${program} explain subset-not-found
   ${program} explain permissive-mtls --color always | less -R
 
+      --plugin FILE           rules of your own besides: a module that you have reviewed
       --color WHEN            auto (default), always or never
 `;
     case 'problem-matcher':
@@ -87,10 +91,27 @@ Examples:
   ${program} completion fish | source
 
 A SHELL is bash, zsh or fish.
+
+      --plugin FILE           rules of your own besides: a module that you have reviewed
 `;
     default:
       return command satisfies never;
   }
+}
+
+/** The sections of a help with some of its options, each with the lines that go on about it. */
+function onlyOptions(help: string, wants: (name: OptionName) => boolean): string {
+  const sections = help.split('\n\n').flatMap((section) => {
+    const [title = '', ...lines] = section.split('\n');
+    let wanted = false;
+    const kept = lines.filter((line) => {
+      const name = /^ +(?:-\w, )?--([a-z-]+)/.exec(line)?.[1];
+      if (name !== undefined) wanted = optionNames.some((known) => known === name && wants(known));
+      return wanted && line !== '';
+    });
+    return kept.length === 0 ? [] : [`${title}\n${kept.join('\n')}\n`];
+  });
+  return sections.join('\n');
 }
 
 export const paths = `A PATH is a file, a folder (all *.yaml, *.yml, *.json, Kustomization below it), a quoted glob, or - for standard input.

@@ -67,6 +67,7 @@ function commandsWith({ name, command }: Option): readonly string[] {
   if (name === 'help' || name === 'version') return commandNames;
   if (name === 'format') return ['lint', 'rules'];
   if (name === 'color') return ['lint', 'rules', 'explain'];
+  if (name === 'plugin') return ['lint', 'baseline', 'rules', 'explain', 'completion'];
   return aboutReports.has(name) ? ['lint'] : ['lint', 'baseline'];
 }
 
@@ -80,6 +81,11 @@ export const aboutReports: ReadonlySet<OptionName> = new Set([
   'baseline',
   'since',
   'staged',
+  'sarif-category',
+  'sarif-root',
+  'sarif-suppressed',
+  'watch',
+  'quiet',
 ]);
 
 function operandsOf(name: (typeof commandNames)[number], rules: readonly string[]): readonly string[] | 'files' {

@@ -97,7 +97,7 @@ describe.skipIf(!installed('bash'))('in bash (skipped where it is not installed)
     ['meshlint explain ', rules],
     ['meshlint -q explain s', ['subset-not-found']],
     ['meshlint --fail-on error explain s', ['subset-not-found']],
-    ['meshlint explain --', ['--color', '--help', '--version']],
+    ['meshlint explain --', ['--color', '--help', '--plugin', '--version']],
     ['meshlint rules --e', ['--equivalent']],
     ['meshlint problem-matcher --for ', ['vscode', 'github']],
     ['meshlint completion ', shells],

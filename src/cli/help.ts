@@ -73,8 +73,8 @@ Exit code:
 Only what is new:
       --baseline FILE         neither report nor count what is in this baseline
       --since REV             nor what was there where REV and the current commit parted, as git has it
-      --staged                read what git would commit now, not what lies in the folders; a hook wants
-                              --staged --since HEAD
+      --staged                read what git would commit now, not what lies in the folders; hooks
+                              want this together with --since HEAD
 
 Files:
       --exclude GLOB          leave out, as a line of a .gitignore in the current folder would; holds for a named PATH

@@ -53,7 +53,7 @@ export interface Override {
 }
 /** How a run is made. Everything has a default; `lint(sources)` is `recommended` in an open mesh. */
 export interface LintOptions extends MeshOptions {
-    /** Rules besides the built-in ones. */
+    /** Rules besides the built-in ones. One with the id of a built-in rule takes its place. */
     readonly plugins?: readonly Rule[] | undefined;
     readonly preset?: Preset | undefined;
     /** Exactly these rules, whatever the preset says; unknown ids throw a UsageError. */
@@ -72,9 +72,13 @@ export interface LintOptions extends MeshOptions {
     readonly istioNamespace?: string | undefined;
     /** Default: cluster.local. */
     readonly clusterDomain?: string | undefined;
+    /** The channel of the Gateway API that is installed: what only the experimental one has is a fault in the standard one. Default: experimental. */
+    readonly gatewayApi?: 'standard' | 'experimental' | undefined;
     readonly overrides?: readonly Override[] | undefined;
     /** The folder that sources' paths are relative to, as seen from that of the globs in these options; default: the same. */
     readonly folder?: string | undefined;
+    /** The folder of these globs as seen from that of the paths, where it lies below it: `folder` can't name the folders on its way. */
+    readonly globFolder?: string | undefined;
     readonly suppressions?: SuppressionOptions | undefined;
     /** Compute GitHub's line hashes (`Location.lineHash`), which SARIF needs. */
     readonly lineHashes?: boolean | undefined;

@@ -14,6 +14,8 @@ export interface EffectiveDestinationRule {
     /** Orders of creation that come to this, each with the oldest first; undefined: every order of the rules does. */
     readonly orders: readonly (readonly DestinationRule[])[] | undefined;
 }
+/** Whether two answers are made of the same rules: all else follows from these. */
+export declare function areAlike(a: Answer<EffectiveDestinationRule>, b: Answer<EffectiveDestinationRule>): boolean;
 /** Who decides what in a merged rule, in some order of creation. */
 export interface RuleChoice {
     /** Gives the merged rule its name. */

@@ -43,5 +43,13 @@ export interface InventoryInput {
     /** Whether the input itself says that two sources are never applied together (overlays of one base). */
     readonly apart?: (a: Placeable, b: Placeable) => boolean;
 }
+/** The input when it is asked: parts of it may be others later. */
+export interface InventorySource {
+    readonly complete: Completeness;
+    readonly domain: string;
+    readonly assume: Assumptions;
+    unread(kind: ModelKind): readonly Unread[];
+    apart(a: Placeable, b: Placeable): boolean;
+}
 /** Asks the mesh, of which it is a part, only when it is asked itself. */
-export declare function createInventory(input: InventoryInput, mesh: () => Mesh): Inventory;
+export declare function createInventory(input: InventorySource, mesh: () => Mesh): Inventory;

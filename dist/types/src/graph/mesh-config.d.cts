@@ -8,6 +8,11 @@ export interface MeshConfig {
     /** Undefined: not known, and then no trust domain is a foreign one. */
     readonly trustDomain: string | undefined;
     readonly trustDomainAliases: readonly string[];
+    /**
+     * Of `caCertificates`: callers of these are let in as well, without that they are of the mesh, as those of aliases are. Undefined: not known.
+     * Source: the MeshConfig reference (CertificateData.trust_domains); pilot/pkg/networking/core/listener.go (the trust domains to verify).
+     */
+    readonly certifiedTrustDomains: readonly string[] | undefined;
     readonly enableAutoMtls: boolean;
     readonly outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY';
     readonly defaultServiceExportTo: readonly string[];

@@ -2,10 +2,12 @@ import { type ModelKind } from '../model/kinds.cjs';
 import { type Resource, type ResourceOf } from '../model/resource.cjs';
 import type { Answer } from './answer.cjs';
 import { type HostSubject } from './claims.cjs';
+import { type Answers } from './answers.cjs';
 import { type DestinationRules, type EffectiveDestinationRule } from './destination-rules.cjs';
 import { type Destination } from './destinations.cjs';
 import { type Inventory, type InventoryInput } from './inventory.cjs';
 import type { MeshConfig, MeshNetworks } from './mesh-config.cjs';
+import type { MeshMemory } from './mesh-memory.cjs';
 import { type PeerAuthentications } from './peer-authentications.cjs';
 import type { ReadDocument, SubjectName, SubjectOf } from './subjects.cjs';
 import { type Membership, type Workload } from './workloads.cjs';
@@ -17,7 +19,7 @@ export interface MeshInput extends InventoryInput {
     readonly networks?: MeshNetworks;
 }
 /** The mesh that the input describes. Every question is answered from an index that is built when it is first asked. */
-export interface Mesh extends Inventory {
+export interface Mesh extends Inventory, Answers {
     /** The input is the whole mesh. What was not read may be missing all the same: ask `isComplete` about kinds and namespaces. */
     readonly complete: boolean;
     readonly config: MeshConfig;
@@ -46,13 +48,20 @@ export interface Mesh extends Inventory {
      * variants of its file do not count.
      */
     destinationRuleFor(clientNamespace: string, fqdn: string, from?: Resource): Answer<EffectiveDestinationRule>;
+    /** The rules with the most specific host that covers this one (a full name), whoever sees them. */
+    destinationRulesCovering(fqdn: string): readonly ResourceOf<'DestinationRule'>[];
     readonly destinationRules: DestinationRules;
     readonly peerAuthentications: PeerAuthentications;
     readonly workloads: readonly Workload[];
     /** Undefined: not known, since the Namespace is not in the input. */
     membershipOf(workload: Workload): Membership | undefined;
     readonly hosts: readonly HostSubject[];
-    /** Keeps what a pure function makes of this mesh; the function itself is the key. */
-    derive<T>(compute: (mesh: Mesh) => T): T;
+}
+/** A mesh of which the input changes; what it has handed out before is about what was. */
+export interface LivingMesh {
+    readonly mesh: Mesh;
+    /** `resources`, `documents`, `unread` and `apart` may be others; all else must be the same. */
+    replace(input: MeshInput): void;
 }
 export declare function createMesh(input: MeshInput): Mesh;
+export declare function createLivingMesh(input: MeshInput, memory: MeshMemory): LivingMesh;

@@ -1,3 +1,4 @@
+import type { Place } from '../model/place.cjs';
 import type { ResourceOf } from '../model/resource.cjs';
 export type PeerAuthentication = ResourceOf<'PeerAuthentication'>;
 /**
@@ -19,3 +20,5 @@ export interface PeerAuthentications {
 }
 /** Source: pilot/pkg/model/authentication.go and pilot/pkg/security/authn/policy_applier.go (ComposePeerAuthentication). */
 export declare function createPeerAuthentications(all: readonly PeerAuthentication[], rootNamespace: string): PeerAuthentications;
+/** Key of what is decided at a place of a policy, for findings that follow from one and the same mode. Names are not in it: they may be unknown. */
+export declare function decisionKey(place: Place): string | undefined;

@@ -6,8 +6,11 @@ import type { Mesh } from './mesh.cjs';
 import type { Workload, WorkloadPort } from './workloads.cjs';
 /** Something wrong with a document as such, found while it was read. */
 export interface DocumentProblem {
-    /** `yaml`: its text does not parse, or is beyond the limits. `shape`: it is no resource of its kind. */
-    readonly kind: 'yaml' | 'shape';
+    /**
+     * `yaml`: its text does not parse, or is beyond the limits. `shape`: it is no resource of its kind. `channel`: something in it is not in the
+     * installed channel of the Gateway API.
+     */
+    readonly kind: 'yaml' | 'shape' | 'channel';
     readonly message: string;
     readonly at: Place;
 }

@@ -29,7 +29,9 @@ export declare function workloadOf(resource: WorkloadResource): Workload;
 /** A container's TCP port by its name: the first of that name, as Kubernetes finds it. */
 export declare function portNamed(workload: Workload, name: string): number | undefined;
 /** Why the labels of a workload's pods are not known; undefined where they are. */
-export declare function labelsInDoubt({ resource }: Workload): DoubtReason | undefined;
+export declare function labelsInDoubt({ resource }: Pick<Workload, 'resource'>): DoubtReason | undefined;
+/** Where a label of a workload's pods stands. */
+export declare function labelAt({ resource }: Workload, key: string): Place;
 export type Membership = 'sidecar' | 'ambient' | 'none';
 /**
  * How pods of a workload are part of the mesh; undefined when their Namespace decides it and is not known.

@@ -19,6 +19,8 @@ export interface Location {
     readonly lineHash?: string;
     /** The place did not resolve or its source has changed: this is the nearest that could be found. */
     readonly approximate?: true;
+    /** The template or manifest of which this text was made, where its file was not found. */
+    readonly renderedFrom?: string;
 }
 export declare const frameLines = 8;
 export interface RelatedLocation {
@@ -64,8 +66,22 @@ export interface Finding {
     })[];
     /** 16 hexadecimal digits; does not depend on line numbers or layout. */
     readonly fingerprint: string;
+    /** Of several findings that differ in nothing but their place, all but the first: the fingerprint of the first. */
+    readonly repeats?: string;
     /** The rule's page. */
     readonly url: string;
+}
+/** Why a finding is not reported. The words are SARIF's (3.35). */
+export interface Suppression {
+    /** `inSource`: a comment or an annotation of the manifest; `external`: anything that lies elsewhere. */
+    readonly kind: 'inSource' | 'external';
+    /** The reason that is given there. */
+    readonly justification?: string;
+    /** Where it is asked for. */
+    readonly location?: Location;
+}
+export interface SuppressedFinding extends Finding {
+    readonly suppression: Suppression;
 }
 /** Something to be said that is no finding: a file that could not be read, an assumption that was made. */
 export interface Notification {
@@ -86,10 +102,19 @@ export interface Summary {
     /** Undecided, by rule and reason. */
     readonly unknown: Readonly<Record<string, Readonly<Record<string, number>>>>;
     readonly suppressed: number;
+    /** How many findings are not new, by what says so; absent where nothing was asked. */
+    readonly known?: Readonly<Partial<Record<KnownBy, number>>>;
 }
+/** What says that a finding is not new: a baseline, or an earlier revision. */
+export type KnownBy = 'baseline' | 'since';
 /** What a run comes to. */
 export interface LintResult {
+    /** Where it was asked which ones are new, only these. */
     readonly findings: readonly Finding[];
+    /** The others, in the same order; absent where nothing was asked. */
+    readonly known?: readonly Finding[];
+    /** What is not reported because a suppression asks for that, sorted as findings are; absent: nothing. */
+    readonly suppressed?: readonly SuppressedFinding[];
     readonly summary: Summary;
     readonly notifications: readonly Notification[];
     /** False when something could not be read, a rule crashed, or there was nothing to analyse: exit code 2. */

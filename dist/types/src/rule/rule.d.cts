@@ -48,8 +48,10 @@ export interface RuleMeta {
     readonly presets: readonly ('recommended' | 'strict')[];
     /** In `all` only, for one minor version. */
     readonly preview?: boolean;
-    /** The meshlint version that brought it. */
+    /** The version that brought it: of meshlint, or of the plugin that a rule of one's own comes from. */
     readonly since: string;
+    /** Where a rule of one's own is explained; empty: nowhere. Built-in rules have none, since their pages are named by their ids. */
+    readonly url?: string;
     /** The Istio versions it holds for, e.g. `{ since: '1.22' }`; all when absent. */
     readonly istio?: {
         readonly since?: string;

@@ -1,1 +1,1 @@
-export { type RegisterTest, type RuleCase, testRule } from './test-rule.cjs';
+export { type Installed, type RegisterTest, type RuleCase, testRule } from './test-rule.cjs';

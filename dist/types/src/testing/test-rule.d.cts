@@ -13,6 +13,11 @@ export type RuleCase = string | {
     /** The input is meant to be broken: findings of invalid-yaml and schema-violation are not looked at. */
     readonly broken?: boolean;
 };
+/** What is installed in the cluster of all tests of a rule, the documentation's included. */
+export interface Installed {
+    /** The channel of the Gateway API. Default: experimental. */
+    readonly gatewayApi?: 'standard' | 'experimental';
+}
 /** Registers one test: vitest's `it`, node:test's `it`, or anything like them. */
 export type RegisterTest = (name: string, run: () => Promise<void>) => unknown;
 /**
@@ -20,4 +25,4 @@ export type RegisterTest = (name: string, run: () => Promise<void>) => unknown;
  * at all. Then the named cases. Each marker asserts line, severity, a part of the message and the text that is underlined,
  * and nothing else may be reported. Places must resolve, and a fault must lie on the rule's subject.
  */
-export declare function testRule(it: RegisterTest, rule: Rule, cases?: Readonly<Record<string, RuleCase>>): void;
+export declare function testRule(it: RegisterTest, rule: Rule, cases?: Readonly<Record<string, RuleCase>>, installed?: Installed): void;

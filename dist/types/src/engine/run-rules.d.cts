@@ -1,0 +1,32 @@
+import type { Mesh } from '../graph/mesh.cjs';
+import type { Place } from '../model/place.cjs';
+import type { Notification } from '../rule/finding.cjs';
+import type { Fault, Related, Rule, Severity } from '../rule/rule.cjs';
+import type { ActiveRule } from './select.cjs';
+/** A fault of a rule, before its places are looked up in the text. */
+export interface RawFinding {
+    readonly rule: Rule;
+    readonly severity: Severity;
+    readonly fault: Fault;
+    readonly related: readonly Related[];
+}
+export interface Checked {
+    readonly findings: readonly RawFinding[];
+    /** By rule and reason. */
+    readonly unknown: Readonly<Record<string, Readonly<Record<string, number>>>>;
+    readonly notifications: readonly Notification[];
+}
+/** What a rule says about one of its subjects. */
+export interface Outcome {
+    readonly findings: readonly RawFinding[];
+    /** Why it could not decide, each time. */
+    readonly unknown: readonly string[];
+    readonly crash: Notification | undefined;
+}
+/** Gives the outcome of a check: by running it, or from an earlier time when nothing has changed of what it asked then. */
+export type Recall = (active: ActiveRule, subject: object, check: () => Outcome) => Outcome;
+/**
+ * Asks each rule about each of its subjects. A rule that throws loses that one subject, and the run is incomplete. `isWanted`: the places that
+ * are reported on.
+ */
+export declare function runRules(rules: readonly ActiveRule[], mesh: Mesh, isWanted?: (place: Place) => boolean, recall?: Recall): Checked;
