@@ -1,4 +1,4 @@
-var t=require("./shared.cjs");var s=require("./report-text.cjs");var f=t;var r=s;var $=2e3,c={error:"critical",warning:"major",info:"info"};function*m(o,p){let n=new Map,a="[";for(let i of o.findings){let e=(n.get(i.fingerprint)??0)+1;n.set(i.fingerprint,e),yield`${a}
+var s=require("./report-text.cjs");var f=require("./shared.cjs");var t=f;var r=s;var $=2e3,c={error:"critical",warning:"major",info:"info"};function*m(o,p){let n=new Map,a="[";for(let i of o.findings){let e=(n.get(i.fingerprint)??0)+1;n.set(i.fingerprint,e),yield`${a}
   ${(0,r.c$1)(g(i,e,p))}`,a=","}yield o.findings.length===0?`[]
 `:`
 ]

@@ -19,6 +19,8 @@ const always = ['src/node/walk.ts'];
 
 /** Shared chunks below this size are not worth a file. */
 const small = 8192;
+/** Checks may load so much that they do not need, to have one file less. */
+const little = 6000;
 
 /** A chunk that is loaded by itself is called by its folder and name: "report-sarif". The name does not depend on the content. */
 function nameOf(entryPoint) {
@@ -83,12 +85,29 @@ function planOf(outputs, entries, core) {
       if (!atStart.has(needed)) sizes.set(own, (sizes.get(own) ?? 0) + bytes);
     }
   }
+  const isCheck = (own) => own.startsWith('chunks/rules-') && own !== 'chunks/rules-docs.cjs';
+  // Only checks ask for the lazy parts of the graph: what both need is there already when such a part is loaded.
+  for (const own of users.values()) {
+    if ([...own].some(isCheck)) for (const each of own) if (each.startsWith('chunks/graph-')) own.delete(each);
+  }
+  const sharedByChecks = (file) => users.get(file)?.size > 1 && [...users.get(file)].every(isCheck);
+  const folderOf = (own) => own.slice('chunks/rules-'.length, -'.cjs'.length);
+  /** What several checks share, by which of them it is: worth a file of its own, or so little that it goes with those of them that need least. */
+  const shares = new Map();
+  for (const [file, { bytes, entryPoint }] of Object.entries(outputs)) {
+    if (entryPoint !== undefined || atStart.has(file) || !sharedByChecks(file)) continue;
+    const key = [...users.get(file)].map(folderOf).sort().join('-');
+    shares.set(key, (shares.get(key) ?? 0) + bytes);
+  }
   /** Where a shared chunk goes that is needed only on demand. */
   const sharedFile = (file, output) => {
     const by = [...(users.get(file) ?? [])];
-    const joint = by.every((user) => user.startsWith('chunks/rules-') && user !== 'chunks/rules-docs.cjs');
     const [least] = by.toSorted((a, b) => sizes.get(a) - sizes.get(b) || (a < b ? -1 : 1));
-    if (least !== undefined && (joint || by.length === 1)) return least;
+    if (by.length === 1) return least;
+    if (sharedByChecks(file)) {
+      const key = by.map(folderOf).sort().join('-');
+      return shares.get(key) < little ? least : `chunks/checks-${key}.cjs`;
+    }
     // The report that a run writes when nothing else is said is one file.
     const text = 'chunks/report-text.cjs';
     if (by.includes(text) && output.bytes < small) return text;

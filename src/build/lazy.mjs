@@ -13,6 +13,16 @@ export const groups = {
   'yaml-lost-indentation': ['src/yaml/lost-indentation.ts'],
   'graph-variants': ['src/graph/variants.ts'],
   'graph-secrets': ['src/graph/secrets.ts'],
+  'graph-gateway-api': [
+    'api-stream-routes',
+    'gateway-api',
+    'http-route-rules',
+    'http-routes',
+    'listener-admission',
+    'listener-sets',
+    'reference-grants',
+  ].map((name) => `src/graph/${name}.ts`),
+  'graph-virtual-services': ['src/graph/virtual-services.ts', 'src/graph/delegates.ts'],
   'engine-glob': ['src/engine/glob.ts'],
 };
 

@@ -35,7 +35,8 @@ function createRouteConfigs(mesh: Mesh): RouteConfigs {
     all.push(config);
     byVirtualService.set(virtualService, config);
   }
-  all.push(...routesOfGatewayApi(mesh), ...streamsOfGatewayApi(mesh));
+  const ofGatewayApi = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute'] as const;
+  if (ofGatewayApi.some((kind) => mesh.of(kind).length > 0)) all.push(...routesOfGatewayApi(mesh), ...streamsOfGatewayApi(mesh));
 
   const byGateway = new Map<string, HostIndex<RouteConfig[]>>();
   for (const config of all) {
