@@ -80,7 +80,7 @@ const created = meshlint(['baseline', 'create', 'accepted.json'], { cwd: mesh })
 const accepted = meshlint(['lint', '--baseline', 'accepted.json'], { cwd: mesh });
 check(
   'a baseline',
-  created.status === 0 && accepted.status === 0 && accepted.stdout.startsWith('no new problems'),
+  created.status === 0 && accepted.status === 0 && accepted.stdout.includes('no new problems'),
   created.said + accepted.said,
 );
 const author = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];

@@ -91,16 +91,11 @@ export function takes({ targets, redirect, directResponse, unknown, resource, at
   return !resource.leftOut.some((lost) => path.every((step, i) => lost[i] === undefined || lost[i] === step));
 }
 
-/** What is judged of each config, once. */
-export function judgedConfigs(mesh: Mesh): (config: RouteConfig) => readonly JudgedEntry[] {
-  return mesh.derive(createJudged);
+/** What is judged of a config. */
+export function judgedConfig(mesh: Mesh, config: RouteConfig): readonly JudgedEntry[] {
+  return mesh.latest(judge, config);
 }
 
-function createJudged(mesh: Mesh): (config: RouteConfig) => readonly JudgedEntry[] {
-  const known = new Map<RouteConfig, readonly JudgedEntry[]>();
-  return (config) => {
-    const judged = known.get(config) ?? judgeEntries(mesh, config.http, config);
-    known.set(config, judged);
-    return judged;
-  };
+function judge(mesh: Mesh, config: RouteConfig): readonly JudgedEntry[] {
+  return judgeEntries(mesh, config.http, config);
 }

@@ -31,8 +31,8 @@ interface Candidate {
   readonly before: number;
 }
 
-/** So many pairs of routes are compared for one host of a gateway, and so many VirtualServices named that clash with one. */
-const mostCompared = 2000;
+/** So many pairs of routes are compared for one host of a gateway, shared among its VirtualServices; and so many named that clash with one. */
+const mostCompared = 10_000;
 const mostRivals = 3;
 
 /**
@@ -48,14 +48,16 @@ export function gatewayClashes(mesh: Mesh, virtualService: VirtualService): read
   const seen = new Set<RouteConfig>();
   for (const gateway of config.gateways) {
     if (gateway === 'mesh') continue;
-    const index = mesh.derive(candidatesByGateway)(gateway);
+    const index = mesh.deriveFor(candidatesAt, gateway);
     for (const { host } of config.hosts) {
       const candidates = index.get(host);
-      if (candidates === undefined || candidates.size < 2) continue;
+      if (candidates === undefined) continue;
+      let left = Math.ceil(mostCompared / candidates.size);
       for (const own of candidates.of(config)) {
         for (const other of candidates.near(own)) {
           if (seen.has(other.config) || !isEarlier(other.config, config) || !areRivals(mesh, gateway, host, config, other.config)) continue;
-          if (seen.size === mostRivals || !candidates.mayCompare()) return clashes;
+          if (seen.size === mostRivals || left === 0) return clashes;
+          left -= 1;
           const witness = requestForBoth(mesh, gateway, config, own, other);
           const [rival] = other.config.resources;
           if (witness === undefined || rival?.kind !== 'VirtualService' || !mesh.coexist(virtualService, rival)) continue;
@@ -112,22 +114,15 @@ class Candidates {
   readonly #byPath = new Map<string, Candidate[]>();
   readonly #anyPath: Candidate[] = [];
 
-  #compared = 0;
-
-  mayCompare(): boolean {
-    this.#compared += 1;
-    return this.#compared <= mostCompared;
-  }
-
   get size(): number {
     return this.#byConfig.size;
   }
 
   add(candidate: Candidate, match: RouteMatch | undefined): void {
-    this.#byConfig.set(candidate.config, [...(this.#byConfig.get(candidate.config) ?? []), candidate]);
+    addTo(this.#byConfig, candidate.config, candidate);
     const path = literalOf(match);
     if (path === undefined) this.#anyPath.push(candidate);
-    else this.#byPath.set(path, [...(this.#byPath.get(path) ?? []), candidate]);
+    else addTo(this.#byPath, path, candidate);
   }
 
   of(config: RouteConfig): readonly Candidate[] {
@@ -153,26 +148,32 @@ function literalOf(match: RouteMatch | undefined): string | undefined {
   return uri.value;
 }
 
-function candidatesByGateway(mesh: Mesh): (gateway: string) => ReadonlyMap<string, Candidates> {
-  const known = new Map<string, ReadonlyMap<string, Candidates>>();
+/** By the hosts that more than one VirtualService has at a gateway. */
+function candidatesAt(mesh: Mesh, gateway: string): ReadonlyMap<string, Candidates> {
+  const byHost = new Map<string, RouteConfig[]>();
+  for (const config of routeConfigsOf(mesh).all) {
+    if (config.kind !== 'VirtualService' || !config.gateways.includes(gateway)) continue;
+    for (const host of new Set(config.hosts.map((one) => one.host))) addTo(byHost, host, config);
+  }
   const byConfig = new Map<RouteConfig, readonly (readonly [Candidate, RouteMatch | undefined])[]>();
-  return (gateway) => {
-    const ready = known.get(gateway);
-    if (ready !== undefined) return ready;
-    const byHost = new Map<string, Candidates>();
-    for (const config of routeConfigsOf(mesh).all) {
-      if (config.kind !== 'VirtualService' || !config.gateways.includes(gateway)) continue;
-      const candidates = byConfig.get(config) ?? candidatesOf(config);
-      byConfig.set(config, candidates);
-      for (const { host } of config.hosts) {
-        const ofHost = byHost.get(host) ?? new Candidates();
-        byHost.set(host, ofHost);
+  const contested = [...byHost].filter(([, configs]) => configs.length > 1);
+  return new Map(
+    contested.map(([host, configs]) => {
+      const ofHost = new Candidates();
+      for (const config of configs) {
+        const candidates = byConfig.get(config) ?? candidatesOf(config);
+        byConfig.set(config, candidates);
         for (const [candidate, match] of candidates) ofHost.add(candidate, match);
       }
-    }
-    known.set(gateway, byHost);
-    return byHost;
-  };
+      return [host, ofHost];
+    }),
+  );
+}
+
+function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
 }
 
 function candidatesOf(config: RouteConfig): readonly (readonly [Candidate, RouteMatch | undefined])[] {

@@ -24,7 +24,7 @@ export function missingCatchAll(mesh: Mesh, virtualService: VirtualService): Req
   if (alone === undefined || config.gateways.includes('mesh')) return alone;
   for (const gateway of config.gateways) {
     for (const { host } of config.hosts) {
-      const together = mesh.derive(leftAtGateways)(gateway, host);
+      const together = mesh.deriveFor(leftAtGateway, gateway, host);
       if (together !== undefined) return together === 'only one' ? alone : together;
     }
   }
@@ -49,18 +49,14 @@ function writtenEntries(mesh: Mesh, { kind, http, resources: [resource] }: Route
   return (resource.spec.http ?? []).map((route, i) => routes.http(route, i));
 }
 
-/** What all that is for a host at a gateway leaves, once for each. */
-function leftAtGateways(mesh: Mesh): (gateway: string, host: string) => Request | 'only one' | undefined {
-  const known = new Map<string, Request | 'only one' | undefined>();
-  return (gateway, host) => {
-    const key = `${gateway} ${host}`;
-    if (known.has(key)) return known.get(key);
-    const configs = [...routeConfigsOf(mesh).boundTo(gateway).covering(host)].flatMap(([, those]) => those);
-    const [first] = configs;
-    const entries = (): readonly RouteEntry[] => configs.flatMap((config) => writtenEntries(mesh, config));
-    const answer =
-      first === undefined || configs.length === 1 ? 'only one' : left(mesh, { hosts: first.hosts, gateways: [gateway] }, entries());
-    known.set(key, answer);
-    return answer;
-  };
+/** What all that is for a host at a gateway leaves. */
+function leftAtGateway(mesh: Mesh, gateway: string, host: string): Request | 'only one' | undefined {
+  const configs = [...routeConfigsOf(mesh).boundTo(gateway).covering(host)].flatMap(([, those]) => those);
+  const [first] = configs;
+  if (first === undefined || configs.length === 1) return 'only one';
+  return left(
+    mesh,
+    { hosts: first.hosts, gateways: [gateway] },
+    configs.flatMap((config) => writtenEntries(mesh, config)),
+  );
 }

@@ -3,7 +3,7 @@ import type { RouteConfig, RouteEntry } from '../graph/route-config.ts';
 import type { VirtualService } from '../graph/virtual-service-routes.ts';
 import { routeConfigsOf } from '../graph/virtual-services.ts';
 import { type Condition, coverageOf, createKindsCache, type Region } from './cover.ts';
-import { judgedConfigs, regionsOf, takes } from './covered-routes.ts';
+import { judgedConfig, regionsOf, takes } from './covered-routes.ts';
 import { universesFor } from './http-regions.ts';
 
 /** Clients of one kind: those that come through a gateway (`mesh`: by their own sidecars), of one namespace, or with some labels. */
@@ -38,7 +38,7 @@ export function partlyUnreachable(mesh: Mesh, virtualService: VirtualService): r
   // Only what is for some clients can hide a route from these alone.
   const earlier: Region[] = [];
   const takers: RouteEntry[] = [];
-  for (const { entry, matches } of judgedConfigs(mesh)(config)) {
+  for (const { entry, matches } of judgedConfig(mesh, config)) {
     const regions = matches.map(({ region }) => region);
     const isOwn =
       entry.resource === virtualService && entry.unknown === undefined && matches.every(({ match }) => match?.doubtful !== true);

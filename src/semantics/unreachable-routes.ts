@@ -5,7 +5,7 @@ import { rootsOf, routeConfigsOf } from '../graph/virtual-services.ts';
 import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import { coverageOf, createKindsCache, type Region } from './cover.ts';
-import { type JudgedEntry, judgedConfigs, judgeEntries } from './covered-routes.ts';
+import { type JudgedEntry, judgedConfig, judgeEntries } from './covered-routes.ts';
 import { universesFor } from './http-regions.ts';
 import { type StreamRegions, tcpRegions, tlsRegions } from './stream-regions.ts';
 
@@ -44,7 +44,7 @@ export function unreachableRoutes(mesh: Mesh, resource: HttpRouted): readonly Un
   const config = routeConfigsOf(mesh).ofVirtualService(resource);
   if (config === undefined) return (resource.spec.hosts ?? []).length === 0 ? ofDelegate(mesh, resource) : [];
   return [
-    ...unreached(resource, [judgedConfigs(mesh)(config)]),
+    ...unreached(resource, [judgedConfig(mesh, config)]),
     ...streams(mesh, resource, config, 'tls', tlsRegions(resource)),
     ...streams(mesh, resource, config, 'tcp', tcpRegions(resource)),
   ];
@@ -52,7 +52,10 @@ export function unreachableRoutes(mesh: Mesh, resource: HttpRouted): readonly Un
 
 /** All routes of a delegate that some root takes in; without any root nothing is known of their traffic. */
 function ofDelegate(mesh: Mesh, delegate: ResourceOf<'VirtualService'>): readonly Unreachable[] {
-  return unreached(delegate, rootsOf(mesh, delegate).map(judgedConfigs(mesh)));
+  return unreached(
+    delegate,
+    rootsOf(mesh, delegate).map((config) => judgedConfig(mesh, config)),
+  );
 }
 
 /** Where it is not known who else is at its gateways, only what the route hides from itself. */
@@ -62,7 +65,11 @@ function ofGatewayApi(mesh: Mesh, route: Exclude<HttpRouted, ResourceOf<'Virtual
     kind === 'Gateway' ? mesh.find('KubernetesGateway', namespace, name) !== undefined : kind === 'Service',
   );
   const attached = known ? (mesh.derive(configsByRoute).get(route) ?? []) : [];
-  if (attached.length > 0) return unreached(route, attached.map(judgedConfigs(mesh)));
+  if (attached.length > 0)
+    return unreached(
+      route,
+      attached.map((config) => judgedConfig(mesh, config)),
+    );
   return unreached(route, [judgeEntries(mesh, ownEntriesOf(mesh, route), { hosts: [], gateways: [] })]);
 }
 
