@@ -77,8 +77,11 @@ export const hostNotFound = defineRule({
   },
 
   *check(route, { mesh }) {
-    for (const { host, fqdn, mirror, clients, hostAt } of backendsOf(mesh, route)) {
+    for (const backend of backendsOf(mesh, route)) {
+      const { host, fqdn, mirror, clients } = backend;
       const answer = lookupHost(mesh, clients, fqdn, route);
+      if (answer.kind !== 'unknown' && answer.kind !== 'missing') continue;
+      const { hostAt } = backend;
       if (answer.kind === 'unknown') yield { at: hostAt, reason: answer.reason };
       if (answer.kind !== 'missing') continue;
       const hidden = servicesOf(mesh).ofHost(fqdn);

@@ -81,7 +81,8 @@ export const portNotFound = defineRule({
   },
 
   *check(route, { mesh }) {
-    for (const { host, fqdn, port, clients, portAt } of backendsOf(mesh, route)) {
+    for (const backend of backendsOf(mesh, route)) {
+      const { host, fqdn, port, clients } = backend;
       if (port === undefined || port === 0) continue;
       const [services = []] = outcomes(lookupHost(mesh, clients, fqdn, route));
       if (services.length === 0 || services.some((service) => isOpen(service) || service.ports.some(({ number }) => number === port)))
@@ -90,14 +91,14 @@ export const portNotFound = defineRule({
       const shown = numbers.length > shownPorts ? `${numbers.slice(0, shownPorts).join(', ')} …` : numbers.join(', ');
       const [only] = numbers;
       yield {
-        at: portAt,
+        at: backend.portAt,
         message: `service "${host}" has no port ${port}, only ${shown}`,
         related: services.map(({ resource }) => ({ at: at(resource, 'spec', 'ports'), message: 'its ports' })),
         reference: 'host:port',
         fix:
           numbers.length > 1 || only === undefined
             ? undefined
-            : { title: `Write ${only}`, safety: 'suggestion', edits: [{ op: 'replace', at: portAt, value: only }] },
+            : { title: `Write ${only}`, safety: 'suggestion', edits: [{ op: 'replace', at: backend.portAt, value: only }] },
       };
     }
   },

@@ -57,8 +57,9 @@ export const negativeWeight = defineRule({
 
   *check(virtualService, { mesh }) {
     for (const { shares } of weightedRoutesOf(mesh, virtualService)) {
-      for (const { weight, at } of shares) {
-        if (weight !== undefined && weight < 0) yield { at, message: `weight ${weight} is below zero` };
+      for (const share of shares) {
+        const { weight } = share;
+        if (weight !== undefined && weight < 0) yield { at: share.at, message: `weight ${weight} is below zero` };
       }
     }
   },

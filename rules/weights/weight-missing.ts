@@ -59,11 +59,12 @@ export const weightMissing = defineRule({
       if (shares.length < 2 || total === 0) continue;
       // That is negative-weight.
       if (shares.some(({ weight = 0 }) => weight < 0)) continue;
-      for (const { destination, weight, at } of shares) {
+      for (const share of shares) {
+        const { destination, weight } = share;
         if (weight !== undefined) continue;
         const { host, subset } = destination;
         yield {
-          at,
+          at: share.at,
           message: `"${host}${subset === undefined ? '' : `|${subset}`}" gets no traffic: a weight that is not written is 0`,
           related: shares.flatMap((other) =>
             other.weight === undefined ? [] : [{ at: other.at, message: `this destination gets ${Math.round(other.share * 1000) / 10} %` }],

@@ -19,14 +19,36 @@ export interface Backend {
 }
 
 /** All of them, in the order of the text. */
-export function* backendsOf(mesh: Mesh, route: VirtualService | RuledRoute): Iterable<Backend> {
+export function backendsOf(mesh: Mesh, route: VirtualService | RuledRoute): readonly Backend[] {
+  return mesh.latest(listed, route);
+}
+
+function listed(mesh: Mesh, route: VirtualService | RuledRoute): readonly Backend[] {
+  return [...backends(mesh, route)];
+}
+
+function* backends(mesh: Mesh, route: VirtualService | RuledRoute): Iterable<Backend> {
   if (route.kind !== 'VirtualService') {
     yield* ofGatewayApi(mesh, route);
     return;
   }
   const clients = clientsOfRoutes(mesh, route);
-  for (const { host, fqdn, port, use, at, hostAt } of mesh.destinationsOf(route)) {
-    yield { host, fqdn, port, mirror: use === 'mirror', clients, hostAt, portAt: below(at, 'port', 'number') };
+  for (const destination of mesh.destinationsOf(route)) {
+    const { host, fqdn, port, use } = destination;
+    yield {
+      host,
+      fqdn,
+      port,
+      mirror: use === 'mirror',
+      clients,
+      // Most are fine, and nobody asks where they are.
+      get hostAt() {
+        return destination.hostAt;
+      },
+      get portAt() {
+        return below(destination.at, 'port', 'number');
+      },
+    };
   }
 }
 

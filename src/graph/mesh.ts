@@ -143,7 +143,7 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
     },
     writtenKind: (resource) => kindRow(resource.kind).written,
     subjects: <S extends SubjectName>(name: S) => subjectsOf(mesh, asked, name) as Iterable<SubjectOf<S>>,
-    destinationsOf: (virtualService) => destinationsOf(virtualService, domain),
+    destinationsOf: (virtualService) => answers.latest(allDestinations, virtualService),
     destinationRuleFor: (clientNamespace, fqdn, from) =>
       besideItsOwn(mesh, mesh.step(ruleForClient, fqdn, clientNamespace, areAlike), from),
     destinationRulesCovering: (fqdn) => mesh.step(rulesCovering, fqdn),
@@ -226,6 +226,10 @@ const destinationRules = (mesh: Mesh): DestinationRules => {
   });
   return withDoubts(mesh, rules);
 };
+
+const allDestinations = (mesh: Mesh, virtualService: ResourceOf<'VirtualService'>): readonly Destination[] => [
+  ...destinationsOf(virtualService, mesh.domain),
+];
 
 const ruleForClient = (mesh: Mesh, fqdn: string, clientNamespace: string): Answer<EffectiveDestinationRule> =>
   mesh.destinationRules.forClient(clientNamespace, fqdn);

@@ -6,7 +6,7 @@ import { fields } from './access-fields.ts';
 import type { Alternative, AuthorizationRule, Clause } from './authorization-rules.ts';
 import { placeOf } from './judged-rules.ts';
 import { takesPolicies } from './mtls.ts';
-import { isAmbient, knownPortsOf, type PolicyPort } from './policy-ports.ts';
+import { eachKnownPort, isAmbient, knownPortsOf, type PolicyPort } from './policy-ports.ts';
 import { isUnknownToZtunnel } from './ztunnel-rules.ts';
 
 /** A field that means nothing to who enforces the rule, as it is written. */
@@ -38,11 +38,11 @@ export interface OnTcp {
 export function allowLeftOut(mesh: Mesh, rule: AuthorizationRule): readonly OnTcp[] {
   const [first, ...others] = httpFieldsOf(rule, rule.operations);
   if (first === undefined) return [];
-  const whole = allTcp(knownPortsOf(mesh, rule));
+  const whole = allTcp(eachKnownPort(mesh, rule));
   if (whole !== undefined) return [{ fields: [first, ...others], ports: whole, portsAt: undefined }];
   return rule.operations.flatMap((operation) => {
     const asked = operation.clauses.find(({ field, values }) => field === 'ports' && values.length > 0);
-    const ports = asked === undefined ? undefined : allTcp(knownPortsOf(mesh, rule, operation));
+    const ports = asked === undefined ? undefined : allTcp(eachKnownPort(mesh, rule, operation));
     return ports === undefined || asked === undefined
       ? []
       : [{ fields: [first, ...others], ports, portsAt: placeOf(asked.values, asked.valuesAt) }];
@@ -68,9 +68,14 @@ export function denyWidened(mesh: Mesh, rule: AuthorizationRule): OnTcp | undefi
     : { fields: [field, ...more], ports: [first, ...others], portsAt: undefined };
 }
 
-function allTcp(ports: readonly PolicyPort[]): readonly [PolicyPort, ...PolicyPort[]] | undefined {
-  const [first, ...others] = ports;
-  return first !== undefined && ports.every(isTcp) ? [first, ...others] : undefined;
+function allTcp(ports: Iterable<PolicyPort>): readonly [PolicyPort, ...PolicyPort[]] | undefined {
+  const all: PolicyPort[] = [];
+  for (const port of ports) {
+    if (!isTcp(port)) return undefined;
+    all.push(port);
+  }
+  const [first, ...others] = all;
+  return first === undefined ? undefined : [first, ...others];
 }
 
 /** For sure: by every service that leads there. */

@@ -45,24 +45,28 @@ export function policyPortsOf(mesh: Mesh, rule: AuthorizationRule): PolicyPorts 
 
 /** The ports of workloads of the input for which sidecars and ztunnels enforce a rule; those of one operation where that is asked for. */
 export function knownPortsOf(mesh: Mesh, rule: AuthorizationRule, operation?: Alternative): readonly PolicyPort[] {
+  return [...eachKnownPort(mesh, rule, operation)];
+}
+
+/** The same, one after the other: who looks for the first one that is different need not know them all. */
+export function* eachKnownPort(mesh: Mesh, rule: AuthorizationRule, operation?: Alternative): Iterable<PolicyPort> {
   const written = portsAskedFor(operation === undefined ? rule : { ...rule, operations: [operation] });
-  return workloadsTaking(mesh, rule.policy)
-    .filter((workload) => takesPolicies(mesh, workload))
-    .flatMap((workload) => portsOfWorkload(mesh, workload, written));
+  for (const workload of workloadsTaking(mesh, rule.policy)) {
+    if (takesPolicies(mesh, workload)) yield* portsOfWorkload(mesh, workload, written);
+  }
 }
 
 function isDecided(mesh: Mesh, namespace: string): boolean {
   return mesh.isComplete('PeerAuthentication', namespace) && mesh.isComplete('PeerAuthentication', mesh.rootNamespace);
 }
 
-function portsOfWorkload(mesh: Mesh, workload: Workload, written: readonly number[] | undefined): readonly PolicyPort[] {
+function* portsOfWorkload(mesh: Mesh, workload: Workload, written: readonly number[] | undefined): Iterable<PolicyPort> {
   const known = portsOf(mesh, workload);
-  const numbers = written ?? (known.length === 0 ? [0] : known);
-  return numbers.flatMap((port) => {
-    if (!reachesPolicies(mesh, workload, port)) return [];
+  for (const port of written ?? (known.length === 0 ? [0] : known)) {
+    if (!reachesPolicies(mesh, workload, port)) continue;
     const answer = mesh.latest(computePort, workload, port);
-    return answer.mtls.length === 0 ? [] : [answer];
-  });
+    if (answer.mtls.length > 0) yield answer;
+  }
 }
 
 function computePort(mesh: Mesh, workload: Workload, port: number): PolicyPort {
