@@ -34,7 +34,8 @@ export interface Answers {
 export function createAnswers(mesh: () => Mesh, memory: MeshMemory | undefined): Answers {
   const derived = new Map<unknown, unknown>();
   const derivedFor = new Map<unknown, Map<unknown, unknown>>();
-  const last = new Map<unknown, { about: unknown; readonly said: Map<unknown, unknown> }>();
+  /** Overwritten in place: what is dropped for something new would take along, into the old generation, all that it refers to. */
+  const last = new Map<unknown, { about: unknown; readonly details: unknown[]; readonly said: unknown[]; count: number }>();
   const remembered = new Map<unknown, Map<unknown, Map<unknown, unknown>>>();
 
   function derive<T>(compute: (of: Mesh) => T): T {
@@ -59,13 +60,19 @@ export function createAnswers(mesh: () => Mesh, memory: MeshMemory | undefined):
   ): T {
     if (memory !== undefined) return step(compute, about, detail);
     let known = last.get(compute);
-    if (known === undefined) last.set(compute, (known = { about, said: new Map() }));
+    if (known === undefined) last.set(compute, (known = { about, details: [], said: [], count: 0 }));
     if (known.about !== about) {
       known.about = about;
-      known.said.clear();
+      known.count = 0;
     }
-    if (!known.said.has(detail)) known.said.set(detail, compute(mesh(), about, detail));
-    return known.said.get(detail) as T;
+    for (let i = 0; i < known.count; i += 1) if (known.details[i] === detail) return known.said[i] as T;
+    const answer = compute(mesh(), about, detail);
+    // It may have asked the same of something else.
+    if (known.about !== about) return answer;
+    known.details[known.count] = detail;
+    known.said[known.count] = answer;
+    known.count += 1;
+    return answer;
   }
 
   function step<K extends object | string, D, T>(

@@ -1,4 +1,5 @@
 import { below, type Place } from '../model/place.ts';
+import type { Destination } from './destinations.ts';
 import { entriesOf, type RuledRoute } from './http-route-rules.ts';
 import { clientsOfRoutes } from './host-lookup.ts';
 import type { Mesh } from './mesh.ts';
@@ -34,21 +35,34 @@ function* backends(mesh: Mesh, route: VirtualService | RuledRoute): Iterable<Bac
   }
   const clients = clientsOfRoutes(mesh, route);
   for (const destination of mesh.destinationsOf(route)) {
-    const { host, fqdn, port, use } = destination;
-    yield {
-      host,
-      fqdn,
-      port,
-      mirror: use === 'mirror',
-      clients,
-      // Most are fine, and nobody asks where they are.
-      get hostAt() {
-        return destination.hostAt;
-      },
-      get portAt() {
-        return below(destination.at, 'port', 'number');
-      },
-    };
+    yield new BackendOf(destination, clients);
+  }
+}
+
+/** A destination of a VirtualService. Most are fine, and nobody asks where they are. */
+class BackendOf implements Backend {
+  readonly host: string;
+  readonly fqdn: string;
+  readonly port: number | undefined;
+  readonly mirror: boolean;
+  readonly clients: readonly string[];
+  readonly #destination: Destination;
+
+  constructor(destination: Destination, clients: readonly string[]) {
+    this.host = destination.host;
+    this.fqdn = destination.fqdn;
+    this.port = destination.port;
+    this.mirror = destination.use === 'mirror';
+    this.clients = clients;
+    this.#destination = destination;
+  }
+
+  get hostAt(): Place {
+    return this.#destination.hostAt;
+  }
+
+  get portAt(): Place {
+    return below(this.#destination.at, 'port', 'number');
   }
 }
 

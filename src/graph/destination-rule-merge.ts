@@ -120,15 +120,7 @@ export function subsetsOf(rules: readonly DestinationRule[]): ReadonlyMap<string
   const subsets = new Map<string, DefinedSubset[]>();
   for (const rule of rules) {
     for (const [index, { name, labels }] of (rule.spec.subsets ?? []).entries()) {
-      const subset: DefinedSubset = {
-        name,
-        labels: labels ?? {},
-        rule,
-        index,
-        get at() {
-          return nameAt(rule, index);
-        },
-      };
+      const subset = new WrittenSubset(rule, index, name, labels ?? {});
       const known = subsets.get(name);
       if (known === undefined) subsets.set(name, [subset]);
       else known.push(subset);
@@ -137,8 +129,23 @@ export function subsetsOf(rules: readonly DestinationRule[]): ReadonlyMap<string
   return subsets;
 }
 
-function nameAt(rule: DestinationRule, index: number): Place {
-  return { kind: 'node', resource: rule, path: ['spec', 'subsets', index, 'name'], part: 'value' };
+/** Where it is, is asked of few. */
+class WrittenSubset implements DefinedSubset {
+  readonly rule: DestinationRule;
+  readonly index: number;
+  readonly name: string;
+  readonly labels: Labels;
+
+  constructor(rule: DestinationRule, index: number, name: string, labels: Labels) {
+    this.rule = rule;
+    this.index = index;
+    this.name = name;
+    this.labels = labels;
+  }
+
+  get at(): Place {
+    return { kind: 'node', resource: this.rule, path: ['spec', 'subsets', this.index, 'name'], part: 'value' };
+  }
 }
 
 function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

@@ -196,6 +196,27 @@ function file(index: HostIndex<RuleBucket>, host: string, filed: FiledRule): voi
   bucket.add(filed);
 }
 
+/** The subsets are put together when they are asked for. A class, since V8 gives each object literal that has a getter a shape of its own. */
+class Effective implements EffectiveDestinationRule {
+  readonly level: EffectiveDestinationRule['level'];
+  readonly rules: readonly DestinationRule[];
+  readonly forPods: boolean;
+  readonly orders: EffectiveDestinationRule['orders'];
+  #subsets: EffectiveDestinationRule['subsets'] | undefined;
+
+  constructor(level: EffectiveDestinationRule['level'], merged: MergedRule, orders: readonly (readonly DestinationRule[])[]) {
+    this.level = level;
+    this.rules = merged.rules;
+    this.forPods = merged.selector !== undefined;
+    this.orders = merged.anyOrder ? undefined : orders;
+  }
+
+  get subsets(): EffectiveDestinationRule['subsets'] {
+    this.#subsets ??= subsetsOf(this.rules);
+    return this.#subsets;
+  }
+}
+
 /** Collects what orders of creation come to; the same rules of one level are one outcome. */
 class Outcomes {
   readonly #found: { level: EffectiveDestinationRule['level']; merged: MergedRule; orders: (readonly DestinationRule[])[] }[] = [];
@@ -217,19 +238,7 @@ class Outcomes {
   }
 
   all(): readonly EffectiveDestinationRule[] {
-    const rules = this.#found.map(({ level, merged, orders }) => {
-      let subsets: EffectiveDestinationRule['subsets'] | undefined;
-      return {
-        level,
-        rules: merged.rules,
-        forPods: merged.selector !== undefined,
-        get subsets() {
-          subsets ??= subsetsOf(merged.rules);
-          return subsets;
-        },
-        orders: merged.anyOrder ? undefined : orders,
-      };
-    });
+    const rules = this.#found.map(({ level, merged, orders }) => new Effective(level, merged, orders));
     return this.#none ? [...rules, none] : rules;
   }
 }

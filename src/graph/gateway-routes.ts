@@ -188,7 +188,7 @@ function* attachedTo(mesh: Mesh, server: GatewayServer): Iterable<Attached> {
 }
 
 /** Source: pilot/pkg/networking/core/gateway.go, pickMatchingGatewayHosts. */
-export function isAttached(server: GatewayServer, config: RouteConfig): boolean {
+export function isAttached(server: GatewayServer, config: Pick<RouteConfig, 'owners' | 'hosts'>): boolean {
   return server.hosts.some((written) => {
     const slash = written.indexOf('/');
     if (slash !== -1 && !config.owners.includes(written.slice(0, slash))) return false;

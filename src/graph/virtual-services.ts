@@ -7,7 +7,7 @@ import { routesOfGatewayApi } from './http-routes.ts';
 import type { Mesh } from './mesh.ts';
 import type { RouteConfig, RouteEntry, RouteTarget } from './route-config.ts';
 import { type VirtualService, VirtualServiceRoutes } from './virtual-service-routes.ts';
-import { isVisible, nearnessOf, visibilityOf } from './visibility.ts';
+import { isVisible, nearnessOf, type Visibility, visibilityOf } from './visibility.ts';
 
 /** All VirtualServices as Istio has them: delegates put together, routes of the Gateway API made into some of their own. */
 export interface RouteConfigs {
@@ -83,36 +83,52 @@ function isReplaced(mesh: Mesh, virtualService: VirtualService): boolean {
 }
 
 function configOf(mesh: Mesh, virtualService: VirtualService): RouteConfig {
-  const { namespace, name } = virtualService.metadata;
-  const { exportTo, hosts = [] } = virtualService.spec;
-  const routes = new VirtualServiceRoutes(virtualService, mesh.domain);
-  let tls: RouteConfig['tls'] | undefined;
-  let tcp: RouteConfig['tcp'] | undefined;
-  return {
-    kind: 'VirtualService',
-    namespace,
-    owners: [namespace],
-    name,
-    hosts: hosts.map((host, i) => ({
+  return new WrittenConfig(mesh, virtualService);
+}
+
+/** Of most only the hosts are asked for. What delegates say may change while this stays. */
+class WrittenConfig implements RouteConfig {
+  readonly kind = 'VirtualService';
+  readonly namespace: string;
+  readonly owners: readonly string[];
+  readonly name: string;
+  readonly hosts: RouteConfig['hosts'];
+  readonly gateways: readonly string[];
+  readonly visibility: Visibility;
+  readonly resources: readonly [VirtualService];
+  readonly #mesh: Mesh;
+  #tls: RouteConfig['tls'] | undefined;
+  #tcp: RouteConfig['tcp'] | undefined;
+
+  constructor(mesh: Mesh, virtualService: VirtualService) {
+    const { namespace, name } = virtualService.metadata;
+    const { exportTo, hosts = [] } = virtualService.spec;
+    this.#mesh = mesh;
+    this.namespace = namespace;
+    this.owners = [namespace];
+    this.name = name;
+    this.hosts = hosts.map((host, i) => ({
       host: resolveHost(host, namespace, mesh.domain),
       at: { kind: 'node', resource: virtualService, path: ['spec', 'hosts', i], part: 'value' },
-    })),
-    gateways: gatewaysOf(virtualService),
-    visibility: visibilityOf(exportTo, namespace, mesh.config.defaultVirtualServiceExportTo),
-    // Of most only the hosts are asked for. What delegates say may change while this stays.
-    get http() {
-      return mesh.deriveFor(httpOf, virtualService);
-    },
-    get tls() {
-      tls ??= routes.streams('tls');
-      return tls;
-    },
-    get tcp() {
-      tcp ??= routes.streams('tcp');
-      return tcp;
-    },
-    resources: [virtualService],
-  };
+    }));
+    this.gateways = gatewaysOf(virtualService);
+    this.visibility = visibilityOf(exportTo, namespace, mesh.config.defaultVirtualServiceExportTo);
+    this.resources = [virtualService];
+  }
+
+  get http(): RouteConfig['http'] {
+    return this.#mesh.deriveFor(httpOf, this.resources[0]);
+  }
+
+  get tls(): RouteConfig['tls'] {
+    this.#tls ??= new VirtualServiceRoutes(this.resources[0], this.#mesh.domain).streams('tls');
+    return this.#tls;
+  }
+
+  get tcp(): RouteConfig['tcp'] {
+    this.#tcp ??= new VirtualServiceRoutes(this.resources[0], this.#mesh.domain).streams('tcp');
+    return this.#tcp;
+  }
 }
 
 /**

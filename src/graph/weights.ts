@@ -64,15 +64,32 @@ function weighted(mesh: Mesh, virtualService: VirtualService, destinations: read
     protocol: first.use,
     at: { kind: 'node', resource: virtualService, path: ['spec', first.use, first.route, 'route'], part: 'key' },
     total,
-    shares: destinations.map((destination) => ({
-      destination,
-      weight: destination.weight,
-      get at() {
-        return weightPlace(virtualService, destination);
-      },
-      share: destinations.length === 1 ? 1 : total === 0 ? 0 : (destination.weight ?? 0) / total,
-    })),
+    shares: destinations.map((destination) => {
+      const share = destinations.length === 1 ? 1 : total === 0 ? 0 : (destination.weight ?? 0) / total;
+      return new ShareOf(virtualService, destination, share);
+    }),
   };
+}
+
+/** A class, since V8 gives each object literal that has a getter a shape of its own. */
+class ShareOf implements Share {
+  readonly destination: Destination;
+  readonly share: number;
+  readonly #virtualService: VirtualService;
+
+  constructor(virtualService: VirtualService, destination: Destination, share: number) {
+    this.#virtualService = virtualService;
+    this.destination = destination;
+    this.share = share;
+  }
+
+  get weight(): number | undefined {
+    return this.destination.weight;
+  }
+
+  get at(): Place {
+    return weightPlace(this.#virtualService, this.destination);
+  }
 }
 
 /** A destination stands beside its weight. */

@@ -80,7 +80,10 @@ function areRivals(mesh: Mesh, gateway: string, host: string, a: RouteConfig, b:
   if (!a.visibility.public && a.namespace !== b.namespace) return false;
   if (a.namespace === b.namespace) return true;
   const servers = meshGatewaysOf(mesh).find(gateway)?.servers ?? [];
-  const only = (config: RouteConfig): RouteConfig => ({ ...config, hosts: config.hosts.filter((one) => one.host === host) });
+  const only = ({ owners, hosts }: RouteConfig): Pick<RouteConfig, 'owners' | 'hosts'> => ({
+    owners,
+    hosts: hosts.filter((one) => one.host === host),
+  });
   return servers.some((server) => isAttached(server, only(a)) && isAttached(server, only(b)));
 }
 
