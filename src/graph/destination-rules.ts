@@ -202,7 +202,7 @@ class Effective implements EffectiveDestinationRule {
   readonly rules: readonly DestinationRule[];
   readonly forPods: boolean;
   readonly orders: EffectiveDestinationRule['orders'];
-  #subsets: EffectiveDestinationRule['subsets'] | undefined;
+  private made: EffectiveDestinationRule['subsets'] | undefined;
 
   constructor(level: EffectiveDestinationRule['level'], merged: MergedRule, orders: readonly (readonly DestinationRule[])[]) {
     this.level = level;
@@ -212,8 +212,8 @@ class Effective implements EffectiveDestinationRule {
   }
 
   get subsets(): EffectiveDestinationRule['subsets'] {
-    this.#subsets ??= subsetsOf(this.rules);
-    return this.#subsets;
+    this.made ??= subsetsOf(this.rules);
+    return this.made;
   }
 }
 

@@ -75,10 +75,10 @@ function weighted(mesh: Mesh, virtualService: VirtualService, destinations: read
 class ShareOf implements Share {
   readonly destination: Destination;
   readonly share: number;
-  readonly #virtualService: VirtualService;
+  private readonly virtualService: VirtualService;
 
   constructor(virtualService: VirtualService, destination: Destination, share: number) {
-    this.#virtualService = virtualService;
+    this.virtualService = virtualService;
     this.destination = destination;
     this.share = share;
   }
@@ -88,7 +88,7 @@ class ShareOf implements Share {
   }
 
   get at(): Place {
-    return weightPlace(this.#virtualService, this.destination);
+    return weightPlace(this.virtualService, this.destination);
   }
 }
 
