@@ -77,7 +77,7 @@ A SHELL is bash, zsh or fish.
 `;default:return a}}function v(e,a){return e.split(`
 
 `).flatMap(i=>{let[l="",...y]=i.split(`
-`),h=!1,f=y.filter(d=>{let u=/^ +(?:-\w, )?--([a-z-]+)/.exec(d)?.[1];return u!==void 0&&(h=t.k$8.some(m=>m===u&&a(m))),h&&d!==""});return f.length===0?[]:[`${l}
+`),h=!1,f=y.filter(d=>{let u=/^ +(?:-\w, )?--([a-z-]+)/.exec(d)?.[1];return u!==void 0&&(h=t.k$9.some(m=>m===u&&a(m))),h&&d!==""});return f.length===0?[]:[`${l}
 ${f.join(`
 `)}
 `]}).join(`
@@ -91,7 +91,7 @@ Without a PATH the current folder is read.
   ${e} lint --watch
 `;function b(e,a){return a!==void 0?`${E(e,a,{options:c,notes:w})}
 ${p}
-Documentation: ${n.a$39}
+Documentation: ${n.a$40}
 `:`Finds what is wrong in the configuration of a service mesh (Istio, Gateway API, Kubernetes) before it is applied.
 
 Usage: ${e} [lint] [OPTION]... [PATH...]
@@ -119,7 +119,7 @@ Commands (${e} COMMAND --help has more):
   completion SHELL            print the completion of words for a shell: bash, zsh or fish
 
 ${c}${p}
-${w}Documentation: ${n.a$39}
+${w}Documentation: ${n.a$40}
 `}var c=`Report:
   -f, --format FMT[=FILE]     text (default), concise, json, sarif, github, gitlab, junit, checkstyle, rdjson, azure or
                               markdown; to standard output or a file; repeatable
@@ -185,7 +185,7 @@ Exit codes:
   3  wrong usage, or a PATH that does not exist
 
 Limits, past which a text is not read (exit code 2):
-  ${(0,o.c$34)(s.a$43.fileBytes)} a file; in a document ${String(s.a$43.depth)} levels and ${s.a$43.nodes.toLocaleString("en")} values, aliases counted as often as used;
-  ${String(s.a$43.slowDocument/1024/1024)} Mi characters of a document with anchors, tags or broken text
+  ${(0,o.c$35)(s.a$44.fileBytes)} a file; in a document ${String(s.a$44.depth)} levels and ${s.a$44.nodes.toLocaleString("en")} values, aliases counted as often as used;
+  ${String(s.a$44.slowDocument/1024/1024)} Mi characters of a document with anchors, tags or broken text
 
 `;module.exports={helpText:b};

@@ -1,6 +1,6 @@
 var a=require("./shared.cjs");var c=require("./report-text.cjs");var s=c;var $=c;var p=require("./core.cjs");var d=78;function y(r,t,{color:o}){let e=(0,c.a$4)(o),i=(n,l)=>l===""?"":`${e.strong(n)}
 ${l}`;return`${[`${e.severity(r.severity,r.id)}${e.strong(`: ${r.title}`)}
-${b(r)}`,i("Why it matters",m(t.why)),i("What to do",m(t.help)),i("When it speaks",m(t.evidence)),i("With the fault",u(t.bad,e)),i("Without it",u(t.good,e)),i("Options",v(r)),i("References",[...t.references,(0,p.c$39)(r)].filter(n=>n!=="").map(f).join(`
+${b(r)}`,i("Why it matters",m(t.why)),i("What to do",m(t.help)),i("When it speaks",m(t.evidence)),i("With the fault",u(t.bad,e)),i("Without it",u(t.good,e)),i("Options",v(r)),i("References",[...t.references,(0,p.c$40)(r)].filter(n=>n!=="").map(f).join(`
 `))].filter(n=>n!=="").join(`
 
 `)}

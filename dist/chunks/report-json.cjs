@@ -1,4 +1,4 @@
-var s=require("./report-text.cjs");var c=require("./core.cjs");var d=1;function*g(o,e){let n={name:"meshlint",version:e.version,url:c.a$39};yield`{
+var s=require("./report-text.cjs");var c=require("./core.cjs");var d=1;function*g(o,e){let n={name:"meshlint",version:e.version,url:c.a$40};yield`{
   "version": ${String(d)},
   "tool": ${(0,s.c$1)(n)},
   "summary": ${(0,s.c$1)(h(o.summary))},

@@ -1,5 +1,5 @@
 var f=require("./shared.cjs");var m=require("./report-text.cjs");var c=f;var n=f;var r=m;var l=require("./core.cjs");var $=2e3,R={error:"ERROR",warning:"WARNING",info:"INFO"};function*x(e){yield`{
-  "source": ${(0,r.c$1)({name:"meshlint",url:l.a$39})},
+  "source": ${(0,r.c$1)({name:"meshlint",url:l.a$40})},
   "diagnostics": [`;let o="";for(let a of e.findings)yield`${o}
     ${(0,r.c$1)(h(a))}`,o=",";yield e.findings.length===0?`]
 }

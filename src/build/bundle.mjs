@@ -22,6 +22,8 @@ export async function distribution(root) {
   return new Map([
     ...files,
     ['meshlint.cjs', program.startsWith('#!') ? program : shebang + program],
+    // Node looks for the nearest one when it resolves what a file requires.
+    ['package.json', '{"type":"commonjs"}\n'],
     ['licences.txt', await licences(root, [...sources.values()].flat())],
     ...[...types].map(([file, text]) => [`types/${file}`, text]),
   ]);

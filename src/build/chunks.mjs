@@ -119,7 +119,9 @@ function planOf(outputs, entries, core) {
   const sourcesOf = ([, { inputs }]) => Object.keys(inputs).join();
   for (const [file, output] of Object.entries(outputs).toSorted((a, b) => (sourcesOf(a) < sourcesOf(b) ? -1 : 1))) {
     const { entryPoint } = output;
-    if (names.has(entryPoint)) add(`${names.get(entryPoint)}.cjs`, file);
+    // What the API is, the program loads as well: one file less.
+    if (names.get(entryPoint) === 'index') add('chunks/core.cjs', file);
+    else if (names.has(entryPoint)) add(`${names.get(entryPoint)}.cjs`, file);
     else if (atStart.has(file)) add('chunks/core.cjs', file);
     else if (entryPoint !== undefined) add(ownFile(entryPoint), file);
     else add(sharedFile(file, output), file);
@@ -154,5 +156,17 @@ export async function chunks({ root, entries, core }) {
   const entryPoints = new Set(
     Object.entries(metafile.outputs).flatMap(([file, { entryPoint }]) => (entryPoint === undefined ? [] : [file])),
   );
-  return { ...(await link({ texts, exported, plan, entryPoints })), sources };
+  const { files, loads } = await link({ texts, exported, plan, entryPoints });
+  const [index] = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint === entries.index);
+  if (index !== undefined) {
+    const names = index.exports.toSorted();
+    const given = names.map((name) => `${name}:core.${name}`).join();
+    files.set(
+      'index.cjs',
+      `var core=require("./chunks/core.cjs");module.exports={${given}};\n0 && (module.exports = { ${names.join(', ')} });\n`,
+    );
+    loads.set('index.cjs', ['chunks/core.cjs']);
+    sources.set('index.cjs', [entries.index]);
+  }
+  return { files: new Map([...files].sort(([one], [other]) => (one < other ? -1 : 1))), loads, sources };
 }
