@@ -19,7 +19,7 @@ const always = ['src/node/walk.ts'];
 
 /** Shared chunks below this size are not worth a file. */
 const small = 8192;
-/** Checks may load so much that they do not need, to have one file less. */
+/** What some folders of rules share is worth a file of its own from this size on; what is smaller is one file for all of them. */
 const little = 6000;
 
 /** A chunk that is loaded by itself is called by its folder and name: "report-sarif". The name does not depend on the content. */
@@ -57,8 +57,7 @@ const ownFile = (entryPoint) => {
 };
 
 /**
- * Which chunks of the first step become one: what each run loads; what is loaded on demand together; what several checks share, with those of
- * them that need the least; and the small rest.
+ * Which chunks of the first step become one: what each run loads; what is loaded on demand together; what several checks share; and the small rest.
  */
 function planOf(outputs, entries, core) {
   const loads = new Map(
@@ -77,13 +76,9 @@ function planOf(outputs, entries, core) {
   );
   /** Files of things loaded on demand, by what they need. */
   const users = new Map();
-  const sizes = new Map();
-  for (const [file, { entryPoint, bytes }] of alone) {
+  for (const [file, { entryPoint }] of alone) {
     const own = ownFile(entryPoint);
-    for (const needed of startOf([file], loads)) {
-      users.set(needed, (users.get(needed) ?? new Set()).add(own));
-      if (!atStart.has(needed)) sizes.set(own, (sizes.get(own) ?? 0) + bytes);
-    }
+    for (const needed of startOf([file], loads)) users.set(needed, (users.get(needed) ?? new Set()).add(own));
   }
   const isCheck = (own) => own.startsWith('chunks/rules-') && own !== 'chunks/rules-docs.cjs';
   // Only checks ask for the lazy parts of the graph: what both need is there already when such a part is loaded.
@@ -92,7 +87,7 @@ function planOf(outputs, entries, core) {
   }
   const sharedByChecks = (file) => users.get(file)?.size > 1 && [...users.get(file)].every(isCheck);
   const folderOf = (own) => own.slice('chunks/rules-'.length, -'.cjs'.length);
-  /** What several checks share, by which of them it is: worth a file of its own, or so little that it goes with those of them that need least. */
+  /** How much several checks share, by which of them it is. */
   const shares = new Map();
   for (const [file, { bytes, entryPoint }] of Object.entries(outputs)) {
     if (entryPoint !== undefined || atStart.has(file) || !sharedByChecks(file)) continue;
@@ -102,11 +97,10 @@ function planOf(outputs, entries, core) {
   /** Where a shared chunk goes that is needed only on demand. */
   const sharedFile = (file, output) => {
     const by = [...(users.get(file) ?? [])];
-    const [least] = by.toSorted((a, b) => sizes.get(a) - sizes.get(b) || (a < b ? -1 : 1));
-    if (by.length === 1) return least;
+    if (by.length === 1) return by[0];
     if (sharedByChecks(file)) {
       const key = by.map(folderOf).sort().join('-');
-      return shares.get(key) < little ? least : `chunks/checks-${key}.cjs`;
+      return shares.get(key) < little ? 'chunks/checks.cjs' : `chunks/checks-${key}.cjs`;
     }
     // The report that a run writes when nothing else is said is one file.
     const text = 'chunks/report-text.cjs';
