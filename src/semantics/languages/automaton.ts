@@ -80,7 +80,7 @@ export function automatonOf(expression: Expression): Automaton | undefined {
 }
 
 /** All states that are reached without reading, in order. */
-export function closure({ silent }: Automaton, states: Iterable<number>): readonly number[] {
+function closure({ silent }: Automaton, states: Iterable<number>): readonly number[] {
   const reached = new Set(states);
   const open = [...reached];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
@@ -94,7 +94,7 @@ export function closure({ silent }: Automaton, states: Iterable<number>): readon
   return [...reached].sort((a, b) => a - b);
 }
 
-export function step(automaton: Automaton, states: readonly number[], character: number): readonly number[] {
+function step(automaton: Automaton, states: readonly number[], character: number): readonly number[] {
   const next = new Set<number>();
   for (const at of states) {
     const edges = automaton.edges[at] ?? [];
@@ -103,4 +103,50 @@ export function step(automaton: Automaton, states: readonly number[], character:
     }
   }
   return next.size === 0 ? [] : closure(automaton, next);
+}
+
+/** An automaton that is in one state at a time, put together as far as it is asked. States are numbers; 0 is the one that nothing leads out of. */
+export class Deterministic {
+  readonly start: number;
+  readonly #automaton: Automaton;
+  readonly #letters: readonly number[];
+  /** By the states that it stands for. */
+  readonly #ids = new Map<string, number>([['', 0]]);
+  readonly #states: (readonly number[])[] = [[]];
+  /** By state and index of the letter; undefined: not asked yet. */
+  readonly #next: (number | undefined)[][] = [[]];
+  readonly #settled: (boolean | undefined)[] = [];
+
+  /** `letters`: the characters that are read, one for each class of them. */
+  constructor(automaton: Automaton, letters: readonly number[]) {
+    this.#automaton = automaton;
+    this.#letters = letters;
+    this.start = this.#id(closure(automaton, [0]));
+  }
+
+  /** The state behind a letter, by the letter's index. */
+  after(state: number, letter: number): number {
+    if (state === 0) return 0;
+    const row = this.#next[state] ?? [];
+    return (row[letter] ??= this.#id(step(this.#automaton, this.#states[state] ?? [], this.#letters[letter] ?? 0)));
+  }
+
+  accepts(state: number): boolean {
+    return this.#states[state]?.includes(this.#automaton.accepting) === true;
+  }
+
+  /** Whatever follows, it is never in another state. */
+  isSettled(state: number): boolean {
+    return state === 0 || (this.#settled[state] ??= this.#letters.every((_, letter) => this.after(state, letter) === state));
+  }
+
+  #id(states: readonly number[]): number {
+    const key = states.join();
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    const id = this.#states.push(states) - 1;
+    this.#next.push([]);
+    this.#ids.set(key, id);
+    return id;
+  }
 }

@@ -1,4 +1,4 @@
-import { type Automaton, automatonOf, closure, step } from './automaton.ts';
+import { type Automaton, automatonOf, Deterministic } from './automaton.ts';
 import { anyCharacter, type CharacterSet, complement, type Expression, parseRegex, textOf, union } from './syntax.ts';
 
 /** What a text must be like. */
@@ -52,32 +52,31 @@ export function textKinds(universe: Expression, patterns: readonly Pattern[]): r
     automata.push(automaton);
   }
   const letters = lettersOf(automata);
+  const machines = automata.map((automaton) => new Deterministic(automaton, letters));
   const kinds = new Map<string, TextKind>();
   const seen = new Set<string>();
   interface Joint {
-    readonly states: readonly (readonly number[])[];
+    readonly states: readonly number[];
     readonly witness: string;
   }
-  const first = automata.map((automaton) => closure(automaton, [0]));
+  const first = machines.map(({ start }) => start);
   const open: Joint[] = [{ states: first, witness: '' }];
-  seen.add(keyOf(first));
+  seen.add(first.join());
   // Breadth first, so that witnesses are short.
   for (let at = 0; at < open.length; at += 1) {
     const joint = open[at];
     if (joint === undefined) break;
-    const accepted = joint.states.map((states, i) => states.includes(automata[i]?.accepting ?? -1));
-    if (accepted[0] === true) {
-      const key = accepted.map(Number).join('');
-      if (!kinds.has(key)) kinds.set(key, { accepted: accepted.slice(1), witness: joint.witness });
-    }
-    for (const letter of letters) {
-      const states = joint.states.map((inOne, i) => {
-        const automaton = automata[i];
-        return automaton === undefined ? [] : step(automaton, inOne, letter);
-      });
+    const accepted = machines.map((machine, i) => machine.accepts(joint.states[i] ?? 0));
+    const own = accepted.slice(1);
+    const kind = own.map(Number).join('');
+    if (accepted[0] === true && !kinds.has(kind)) kinds.set(kind, { accepted: own, witness: joint.witness });
+    // What follows is of the same kind.
+    if (kinds.has(kind) && machines.every((machine, i) => i === 0 || machine.isSettled(joint.states[i] ?? 0))) continue;
+    for (const [index, letter] of letters.entries()) {
+      const states = machines.map((machine, i) => machine.after(joint.states[i] ?? 0, index));
       // Outside of the universe nothing is of interest.
-      if (states[0]?.length === 0) continue;
-      const key = keyOf(states);
+      if (states[0] === 0) continue;
+      const key = states.join();
       if (seen.has(key)) continue;
       if (seen.size >= mostJointStates) return undefined;
       seen.add(key);
@@ -85,10 +84,6 @@ export function textKinds(universe: Expression, patterns: readonly Pattern[]): r
     }
   }
   return [...kinds.values()];
-}
-
-function keyOf(states: readonly (readonly number[])[]): string {
-  return states.map((inOne) => inOne.join(',')).join(';');
 }
 
 /** One character for each class of characters that no edge tells apart; letters and digits are preferred, for readable witnesses. */
