@@ -1,4 +1,4 @@
-import type { Place } from '../model/place.ts';
+import type { Place, Placeable } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import { SelectorIndex } from './selectors.ts';
 
@@ -63,10 +63,14 @@ export function createPeerAuthentications(all: readonly PeerAuthentication[], ro
   };
 }
 
-/** Key of what is decided at a place of a policy, for findings that follow from one and the same mode. Names are not in it: they may be unknown. */
+/** A number for each resource: names may be unknown or shared, and where a resource stands changes when something is put in front of it. */
+const numbers = new WeakMap<Placeable, number>();
+let counted = 0;
+
+/** Key of what is decided at a place of a policy, for findings that follow from one and the same mode. Of use only while the policy is the same. */
 export function decisionKey(place: Place): string | undefined {
   if (place.kind === 'text') return undefined;
-  const { text, document, item } = place.resource.origin;
-  const file = text.source.path.replace(/[^\w./-]/g, '_');
-  return `mode ${file} ${document} ${item.join('.')} ${place.path.join('/')}`;
+  const number = numbers.get(place.resource) ?? (counted += 1);
+  numbers.set(place.resource, number);
+  return `mode ${number} ${place.path.join('/')}`;
 }

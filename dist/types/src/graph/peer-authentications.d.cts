@@ -20,5 +20,5 @@ export interface PeerAuthentications {
 }
 /** Source: pilot/pkg/model/authentication.go and pilot/pkg/security/authn/policy_applier.go (ComposePeerAuthentication). */
 export declare function createPeerAuthentications(all: readonly PeerAuthentication[], rootNamespace: string): PeerAuthentications;
-/** Key of what is decided at a place of a policy, for findings that follow from one and the same mode. Names are not in it: they may be unknown. */
+/** Key of what is decided at a place of a policy, for findings that follow from one and the same mode. Of use only while the policy is the same. */
 export declare function decisionKey(place: Place): string | undefined;
