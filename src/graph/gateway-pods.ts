@@ -18,7 +18,7 @@ export function injectsGateway({ annotations }: Workload): boolean {
 }
 
 /** A Gateway without selector is for all gateways, and makes none. */
-function gatewaySelectors(mesh: Mesh): SelectorIndex<true> {
+export function gatewaySelectors(mesh: Mesh): SelectorIndex<true> {
   const index = new SelectorIndex<true>();
   for (const { spec } of mesh.of('Gateway')) {
     const selector = spec.selector ?? {};

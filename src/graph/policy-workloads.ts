@@ -1,10 +1,9 @@
 import { outcomes } from './answer.ts';
 import { type AuthorizationPolicy, policiesOn } from './authorization.ts';
 import { gatewayRoleOf } from './gateway-classes.ts';
-import { isGatewayPod } from './gateway-pods.ts';
+import { gatewaySelectors, isGatewayPod } from './gateway-pods.ts';
 import type { Mesh } from './mesh.ts';
 import { servedBy } from './selected-workloads.ts';
-import { SelectorIndex } from './selectors.ts';
 import { type Workload, workloadOf } from './workloads.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -80,14 +79,4 @@ function callItselfGateway(labels: Labels): boolean {
   const ofGateway = value('gateway.networking.k8s.io/gateway-name');
   if (ofGateway !== '') return !ofGateway.includes('waypoint');
   return gatewayWords.test(value('istio')) || namingLabels.some((key) => gatewayNames.test(value(key)));
-}
-
-/** A Gateway whose selector is part of the policy's selects the same pods. */
-function gatewaySelectors(mesh: Mesh): SelectorIndex<true> {
-  const index = new SelectorIndex<true>();
-  for (const { spec } of mesh.of('Gateway')) {
-    const selector = spec.selector ?? {};
-    if (Object.keys(selector).length > 0) index.add(selector, true);
-  }
-  return index;
 }

@@ -3,7 +3,7 @@ import { endpointsAreComplete, endpointsOf } from '../graph/endpoints.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { servicesOf } from '../graph/services.ts';
 import { waypointsOf } from '../graph/waypoints.ts';
-import { type ClientTls, type ClientTlsQuestion, type EndpointTransport, wireOf } from './client-tls-answer.ts';
+import { type ClientTls, type ClientTlsQuestion, type EndpointTransport, noRule, wireOf } from './client-tls-answer.ts';
 
 /**
  * What the ztunnel of an ambient client sends: HBONE to what has a ztunnel, plaintext to what has no proxy. It knows no DestinationRules. Whether
@@ -31,11 +31,7 @@ export function ambientClientTls(mesh: Mesh, { host, port: number }: Pick<Client
     mode: 'auto',
     reason: 'ztunnel',
     service,
-    destinationRule: undefined,
-    mergedFrom: [],
-    level: 'none',
-    tls: undefined,
-    erased: undefined,
+    ...noRule,
     originalDestination: service.headless,
     endpoints: sent,
     wire: wireOf(sent, isCertain),

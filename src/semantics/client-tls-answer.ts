@@ -90,6 +90,15 @@ export interface ClientTls {
   readonly steps: readonly ClientTlsStep[];
 }
 
+/** Of an answer that no DestinationRule has a part in. */
+export const noRule = {
+  destinationRule: undefined,
+  mergedFrom: [],
+  level: 'none',
+  tls: undefined,
+  erased: undefined,
+} as const satisfies Partial<ClientTls>;
+
 /** All that goes over the wire. `certain`: the endpoints that are known are all. */
 export function wireOf(sent: readonly EndpointTransport[], certain: boolean): ClientTls['wire'] {
   if (!certain) return 'unknown';

@@ -13,7 +13,7 @@ import { labelsInDoubt } from '../graph/workloads.ts';
 import { doubtAt, type DoubtReason, doubtReasons } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
 import { nameOf } from '../model/resource.ts';
-import { type ClientTls, type ClientTlsQuestion, type ClientTlsReason, type ClientTlsStep, wireOf } from './client-tls-answer.ts';
+import { type ClientTls, type ClientTlsQuestion, type ClientTlsReason, type ClientTlsStep, noRule, wireOf } from './client-tls-answer.ts';
 import { ambientClientTls } from './client-tls-ambient.ts';
 import { type PortTrafficPolicy, portPolicyOf } from './client-tls-policy.ts';
 import { verdictsOn } from './client-tls-verdict.ts';
@@ -209,11 +209,7 @@ function noCluster(reason: ClientTlsReason, service?: MeshService, steps: readon
     mode: 'no-cluster',
     reason,
     service,
-    destinationRule: undefined,
-    mergedFrom: [],
-    level: 'none',
-    tls: undefined,
-    erased: undefined,
+    ...noRule,
     originalDestination: false,
     endpoints: [],
     wire: 'none',

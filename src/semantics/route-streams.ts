@@ -107,6 +107,17 @@ function forwardAll(call: StreamCall, service: SeenService, hits: readonly Strea
     const own = service.ports.some(({ number }) => number === port) || single === undefined || others.length > 0 ? port : single.number;
     return [toService(mesh, proxy, service, own, places, 'tcp')];
   }
+  return forwardHits(mesh, proxy, hits, port, places);
+}
+
+/** What may come of a connection: of each route that may be the one that takes it. */
+function forwardHits(
+  mesh: Mesh,
+  proxy: RoutingProxy,
+  hits: readonly StreamHit[],
+  port: number,
+  places: readonly Place[],
+): Possible<RouteOutcome> {
   const results: RouteOutcome[] = [];
   for (const { config, route } of hits) {
     const forwarded = forward(mesh, proxy, config, route, port, places);
@@ -161,13 +172,7 @@ export function gatewayStream(
   if (unknown !== undefined) return { unknown };
   const hits = mayComeFirst(sequences, ({ config, routes: [route] }) => (route === undefined ? undefined : { config, route }));
   if (hits.length === 0) return [outcome('reset', places, { via: 'tcp' })];
-  const results: RouteOutcome[] = [];
-  for (const { config, route } of hits) {
-    const forwarded = forward(mesh, proxy, config, route, server.port, places);
-    if (forwarded === undefined) return { unknown: tooMany };
-    results.push(...forwarded);
-  }
-  return results;
+  return forwardHits(mesh, proxy, hits, server.port, places);
 }
 
 /** A server that passes TLS on, with the distance of its nearest route; undefined: no route of it is for the name. */
@@ -186,14 +191,6 @@ export function passedOn(
   const distance = Math.max(...hits.flatMap(({ route }) => (route.match?.sniHosts ?? []).map((name) => nearness(name.toLowerCase(), sni))));
   return {
     distance,
-    take(places) {
-      const results: RouteOutcome[] = [];
-      for (const { config, route } of hits) {
-        const forwarded = forward(mesh, proxy, config, route, server.port, places);
-        if (forwarded === undefined) return { unknown: tooMany };
-        results.push(...forwarded);
-      }
-      return results;
-    },
+    take: (places) => forwardHits(mesh, proxy, hits, server.port, places),
   };
 }
