@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { program } from '../cli/program.ts';
-import { type ExitCode, run as runCommandLine } from '../cli/run.ts';
+import type { ExitCode } from '../cli/environment.ts';
+import { run as runCommandLine } from '../cli/run.ts';
 import { UsageError } from '../engine/options.ts';
 import { quote, reason } from '../node/messages.ts';
 import { type Output, streamOutput } from '../node/output.ts';

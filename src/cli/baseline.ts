@@ -12,7 +12,8 @@ import type { LintResult } from '../rule/finding.ts';
 import { lintCommand, type LintCommand, type OtherCommand } from './arguments.ts';
 import { refuseAmbiguous } from './command-or-path.ts';
 import { aboutReports } from './completion-model.ts';
-import type { Analysis, Environment, ExitCode } from './run.ts';
+import type { Analysis } from './analysis.ts';
+import type { Environment, ExitCode } from './environment.ts';
 
 const defaultBaseline = 'meshlint-baseline.json';
 

@@ -9,7 +9,7 @@ import { oneOf, type OtherCommand } from './arguments.ts';
 import { wantsColor } from './color.ts';
 import { refuseAmbiguous } from './command-or-path.ts';
 import { colorModes, commandNames, findOption, matcherTools, type OptionName } from './option-table.ts';
-import type { Environment } from './run.ts';
+import type { Environment } from './environment.ts';
 
 interface Descriptor {
   /** What it has besides --help and --version. */

@@ -11,7 +11,7 @@ import { writeReport } from '../node/output.ts';
 import { writeReportFile } from '../node/report-file.ts';
 import { configurationDraft } from '../report/configuration-draft.ts';
 import { library } from '../yaml/library.ts';
-import type { Environment } from './run.ts';
+import type { Environment } from './environment.ts';
 
 const file = 'meshlint.yaml';
 

@@ -2,7 +2,7 @@ import type { LintOptions } from '../engine/options.ts';
 import type { LintResult } from '../rule/finding.ts';
 import type { Source } from '../text/source.ts';
 import type { LintCommand } from './arguments.ts';
-import type { Environment } from './run.ts';
+import type { Environment } from './environment.ts';
 
 /** So few files are read at once. */
 const fewSources = 100;

@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { isTerminal } from '../node/descriptors.ts';
 import { descriptorOutput, type Output, streamOutput } from '../node/output.ts';
 import { program } from './program.ts';
-import { type Environment, type ExitCode, run } from './run.ts';
+import type { Environment, ExitCode } from './environment.ts';
+import { run } from './run.ts';
 
 /** Never process.exit(): what is still to be written to a pipe would be lost. */
 async function start(): Promise<void> {

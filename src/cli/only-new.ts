@@ -3,7 +3,7 @@ import { isJudged, readBaseline } from '../node/baseline.ts';
 import type { FoundSources } from '../node/files.ts';
 import { plural } from '../report/counts.ts';
 import type { LintResult } from '../rule/finding.ts';
-import type { Task, View } from './run.ts';
+import type { Task, View } from './analysis.ts';
 
 /** How an analysis is made: files are found, and then read. */
 export interface Steps {

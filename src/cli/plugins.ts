@@ -1,6 +1,6 @@
 import { loadPlugins } from '../node/plugins.ts';
 import type { RuleDocs } from '../rule/rule.ts';
-import type { Environment } from './run.ts';
+import type { Environment } from './environment.ts';
 
 /** The same environment with the rules that the command line brings along. Throws a UsageError for files that bring none. */
 export async function withPlugins(environment: Environment, files: readonly string[]): Promise<Environment> {

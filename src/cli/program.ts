@@ -1,4 +1,4 @@
-import type { Environment } from './run.ts';
+import type { Environment } from './environment.ts';
 
 /** From so many files on it pays to load node:v8, which costs a millisecond. */
 const manySources = 64;

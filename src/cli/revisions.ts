@@ -15,7 +15,7 @@ import { limits } from '../yaml/limits.ts';
 import type { LintCommand } from './arguments.ts';
 import type { OnlyNew, Steps } from './only-new.ts';
 import type { Format } from './option-table.ts';
-import type { Task, View } from './run.ts';
+import type { Task, View } from './analysis.ts';
 
 interface GitView extends View {
   readonly disk: GitDisk;

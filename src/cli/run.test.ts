@@ -8,7 +8,8 @@ import type { Finding, LintResult, Notification } from '../rule/finding.ts';
 import type { RuleDocs, Severity } from '../rule/rule.ts';
 import type { Source } from '../text/source.ts';
 import { formats } from './option-table.ts';
-import { type Environment, type ExitCode, run } from './run.ts';
+import type { Environment, ExitCode } from './environment.ts';
+import { run } from './run.ts';
 
 const folders: TemporaryFolder[] = [];
 afterEach(() => {

@@ -8,7 +8,7 @@ import { writeReport } from '../node/output.ts';
 import { watchLines } from '../report/problem-matchers.ts';
 import { ReadError, type Source } from '../text/source.ts';
 import type { LintCommand } from './arguments.ts';
-import type { Environment, ExitCode, Session } from './run.ts';
+import type { Environment, ExitCode, Session } from './environment.ts';
 
 interface Pass {
   /** One report, of what `lint` says. */

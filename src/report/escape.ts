@@ -16,6 +16,11 @@ export function visible(text: string): string {
   return text.replace(unprintable, escaped);
 }
 
+/** The same for a text of several lines. */
+export function visibleLines(text: string): string {
+  return text.replace(unprintable, (character) => (character === '\n' || character === '\t' ? character : escaped(character)));
+}
+
 /** A text at the beginning of a line, which would be a command to GitHub's runner if `::` were the first that stands there. */
 export function noCommand(line: string): string {
   return line.replace(/^\s*:(?=:)/, (start) => `${start.slice(0, -1)}\\u003a`);

@@ -18,14 +18,23 @@ const wideBlocks: readonly (readonly [number, number])[] = [
   [0x20000, 0x3fffd],
 ];
 
-const emoji = /\p{Emoji_Presentation}/u;
-/** Combining marks, joiners and variation selectors, and the vowels and finals that complete a Hangul syllable. */
-const zeroWidth = /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]/u;
+/** Made when a text beyond Latin is first measured: such classes take long to compile, and most reports have none. */
+let classes: { readonly emoji: RegExp; readonly zeroWidth: RegExp } | undefined;
+
+function classesOf(): NonNullable<typeof classes> {
+  classes ??= {
+    emoji: new RegExp('\\p{Emoji_Presentation}', 'u'),
+    // Combining marks, joiners and variation selectors, and the vowels and finals that complete a Hangul syllable.
+    zeroWidth: new RegExp('[\\p{Mn}\\p{Me}\\p{Cf}\\u1160-\\u11ff]', 'u'),
+  };
+  return classes;
+}
 
 /** How many columns of a terminal one character takes. */
 function characterWidth(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x300) return code === 0xad ? 0 : 1;
+  const { emoji, zeroWidth } = classesOf();
   if (zeroWidth.test(character)) return 0;
   return emoji.test(character) || wideBlocks.some(([first, last]) => code >= first && code <= last) ? 2 : 1;
 }
