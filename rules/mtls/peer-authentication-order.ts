@@ -5,6 +5,9 @@ import { nameOf } from '../../src/model/resource.ts';
 import { defineRule } from '../../src/rule/rule.ts';
 import { takesPolicies, writtenModes } from '../../src/semantics/mtls.ts';
 
+/** So many others are looked for. */
+const mostRivals = 4;
+
 export const peerAuthenticationOrder = defineRule({
   id: 'peer-authentication-order',
   title: 'PeerAuthentications of which only the oldest counts',
@@ -53,18 +56,13 @@ export const peerAuthenticationOrder = defineRule({
 
   *check(policy, { mesh }) {
     if (isWeak(mesh, policy)) return;
-    const differing = rivalsOf(mesh, policy).filter(
-      (rival) =>
-        sayings(rival) !== sayings(policy) &&
-        mesh.coexist(rival, policy) &&
-        !mesh.alternatives(policy).includes(rival) &&
-        !isWeak(mesh, rival),
-    );
+    const differing = differingFrom(mesh, policy);
     if (differing.length === 0) return;
     const names = differing.map((rival) => `"${nameOf(rival)}"`);
+    const shown = names.length === mostRivals ? `${names.slice(0, -1).join(', ')} and others` : names.join(' and ');
     yield {
       at: at(policy, 'metadata', 'name'),
-      message: `only the ${names.length === 1 ? 'older one' : 'oldest'} of "${nameOf(policy)}" and ${names.join(' and ')} counts`,
+      message: `only the ${names.length === 1 ? 'older one' : 'oldest'} of "${nameOf(policy)}" and ${shown} counts`,
       related: differing.map((rival) => ({ at: at(rival, 'metadata', 'name'), message: `"${nameOf(rival)}" is for the same workloads` })),
     };
   },
@@ -82,24 +80,43 @@ function sayings({ spec }: PeerAuthentication): string {
   return [mode(spec?.mtls?.mode), ...ports.sort()].join(', ');
 }
 
-function rivalsOf(mesh: Mesh, policy: PeerAuthentication): readonly PeerAuthentication[] {
-  return [...(mesh.derive(rivals).get(policy) ?? [])];
+/** Of those that are for the same workloads, a few that say something else. */
+function differingFrom(mesh: Mesh, policy: PeerAuthentication): readonly PeerAuthentication[] {
+  const { groups, said } = mesh.derive(rivals);
+  const differing = new Set<PeerAuthentication>();
+  for (const group of groups.get(policy) ?? []) {
+    for (const rival of group) {
+      if (differing.size === mostRivals) return [...differing];
+      if (said.get(rival) === said.get(policy) || !mesh.coexist(rival, policy) || isWeak(mesh, rival)) continue;
+      if (!mesh.alternatives(policy).includes(rival)) differing.add(rival);
+    }
+  }
+  return [...differing];
 }
 
-function rivals(mesh: Mesh): ReadonlyMap<PeerAuthentication, ReadonlySet<PeerAuthentication>> {
-  const byPolicy = new Map<PeerAuthentication, Set<PeerAuthentication>>();
+interface Rivals {
+  /** Policies of which only the oldest counts, for some workloads; by each of them. */
+  readonly groups: ReadonlyMap<PeerAuthentication, readonly (readonly PeerAuthentication[])[]>;
+  readonly said: ReadonlyMap<PeerAuthentication, string>;
+}
+
+function rivals(mesh: Mesh): Rivals {
+  const policies = mesh.of('PeerAuthentication').filter((policy) => mesh.peerAuthentications.scopeOf(policy) !== 'ignored');
+  const numbers = new Map(policies.map((policy, number) => [policy, number]));
+  const groups = new Map<PeerAuthentication, (readonly PeerAuthentication[])[]>();
+  const noted = new Set<string>();
   const note = (group: readonly PeerAuthentication[]): void => {
+    const key = group.map((policy) => numbers.get(policy)).join();
+    if (group.length < 2 || noted.has(key)) return;
+    noted.add(key);
     for (const policy of group) {
-      for (const other of group) {
-        if (other === policy) continue;
-        const known = byPolicy.get(policy) ?? new Set();
-        byPolicy.set(policy, known.add(other));
-      }
+      const known = groups.get(policy);
+      if (known === undefined) groups.set(policy, [group]);
+      else known.push(group);
     }
   };
   const bySelector = new Map<string, PeerAuthentication[]>();
-  for (const policy of mesh.of('PeerAuthentication')) {
-    if (mesh.peerAuthentications.scopeOf(policy) === 'ignored') continue;
+  for (const policy of policies) {
     const selector = Object.entries(policy.spec?.selector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
     const key = `${policy.metadata.namespace} ${selector.sort().join(',')}`;
     const known = bySelector.get(key);
@@ -109,7 +126,7 @@ function rivals(mesh: Mesh): ReadonlyMap<PeerAuthentication, ReadonlySet<PeerAut
   for (const group of bySelector.values()) note(group);
   for (const workload of mesh.workloads) {
     const { workload: selecting } = mesh.peerAuthentications.levelsFor(workload.namespace, workload.labels);
-    if (selecting.length > 1 && takesPolicies(mesh, workload)) note(selecting);
+    if (takesPolicies(mesh, workload)) note(selecting);
   }
-  return byPolicy;
+  return { groups, said: new Map(policies.map((policy) => [policy, sayings(policy)])) };
 }

@@ -97,7 +97,7 @@ export const gatewayNotFound = defineRule({
       const answer = lookupGateway(mesh, name, virtualService);
       if (answer.kind === 'unknown') yield { at, reason: answer.reason };
       if (answer.kind !== 'missing') continue;
-      const guess = meant(mesh, name, virtualService.metadata.namespace);
+      const guess = mesh.deriveFor(meant, name, virtualService.metadata.namespace);
       yield {
         at,
         message: `there is no Gateway "${name}"${guess === undefined ? '' : `: did you mean "${guess}"?`}`,
@@ -134,11 +134,20 @@ function* gatewaysWrittenIn(virtualService: ResourceOf<'VirtualService'>): Itera
 
 /** A Gateway with nearly this name, in the same namespace or with the same name in another one. */
 function meant(mesh: Mesh, name: string, own: string): string | undefined {
-  const all = [...mesh.of('Gateway'), ...mesh.of('KubernetesGateway')];
-  const near = closest(name, all.map(nameOf));
   const [, bare = ''] = name.split('/');
-  const elsewhere = all.filter(({ metadata }) => metadata.name === bare);
-  const [only] = elsewhere;
-  const guess = near ?? (elsewhere.length === 1 && only !== undefined ? nameOf(only) : undefined);
+  const { all, byBareName } = mesh.derive(names);
+  const [only, ...others] = byBareName.get(bare) ?? [];
+  const guess = closest(name, all) ?? (others.length === 0 ? only : undefined);
   return guess?.startsWith(`${own}/`) === true ? guess.slice(own.length + 1) : guess;
+}
+
+/** `namespace/name` of all Gateways, and by the name alone. */
+function names(mesh: Mesh): { readonly all: readonly string[]; readonly byBareName: ReadonlyMap<string, readonly string[]> } {
+  const all = [...mesh.of('Gateway'), ...mesh.of('KubernetesGateway')].map(nameOf);
+  const byBareName = new Map<string, string[]>();
+  for (const name of all) {
+    const bare = name.slice(name.indexOf('/') + 1);
+    byBareName.set(bare, [...(byBareName.get(bare) ?? []), name]);
+  }
+  return { all, byBareName };
 }

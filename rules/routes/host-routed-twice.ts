@@ -1,4 +1,4 @@
-import { rivalsOf } from '../../src/graph/host-rivals.ts';
+import { mostRivals, rivalsOf } from '../../src/graph/host-rivals.ts';
 import { nameOf } from '../../src/model/resource.ts';
 import { defineRule } from '../../src/rule/rule.ts';
 
@@ -79,7 +79,7 @@ export const hostRoutedTwice = defineRule({
     for (const { at, host, rivals } of rivalsOf(mesh, virtualService)) {
       const written = virtualService.spec.hosts?.find((one) => host === one || host.startsWith(`${one}.`)) ?? host;
       const names = rivals.map((rival) => `"${nameOf(rival.virtualService)}"`);
-      const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(' and ');
+      const shown = names.length === mostRivals ? `${names.slice(0, -1).join(', ')} and others` : names.join(' and ');
       const loser = names.length === 1 ? 'the younger one of the two is ignored' : 'all but the oldest are ignored';
       yield {
         at,

@@ -12,6 +12,9 @@ import { closest } from '../../src/rule/closest.ts';
 import { likelyHost } from '../../src/rule/likely-host.ts';
 import { defineRule, type Related } from '../../src/rule/rule.ts';
 
+/** So many definitions are named. */
+const shown = 8;
+
 export const subsetNotFound = defineRule({
   id: 'subset-not-found',
   title: 'Route to a subset that no DestinationRule defines',
@@ -199,7 +202,7 @@ function relatedTo(answers: readonly Answer<EffectiveDestinationRule>[], mesh: M
     for (const rule of rules)
       related.set(nameOf(rule), { at: at(rule, 'spec', 'host'), message: `"${nameOf(rule)}" decides for this host and defines no subset` });
   }
-  if (related.size > 0) return [...related.values()];
+  if (related.size > 0) return [...related.values()].slice(0, shown);
   return mesh
     .destinationRulesCovering(fqdn)
     .map((rule) => ({ at: at(rule, 'spec', 'host'), message: `"${nameOf(rule)}" is not visible to the clients of this route` }));

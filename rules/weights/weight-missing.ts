@@ -1,6 +1,9 @@
 import { weightedRoutesOf } from '../../src/graph/weights.ts';
 import { defineRule } from '../../src/rule/rule.ts';
 
+/** So many of the others are shown. */
+const shown = 8;
+
 export const weightMissing = defineRule({
   id: 'weight-missing',
   title: 'Destination without a weight beside weighted ones',
@@ -59,6 +62,7 @@ export const weightMissing = defineRule({
       if (shares.length < 2 || total === 0) continue;
       // That is negative-weight.
       if (shares.some(({ weight = 0 }) => weight < 0)) continue;
+      const weighted = shares.filter(({ weight }) => weight !== undefined).slice(0, shown);
       for (const share of shares) {
         const { destination, weight } = share;
         if (weight !== undefined) continue;
@@ -66,9 +70,7 @@ export const weightMissing = defineRule({
         yield {
           at: share.at,
           message: `"${host}${subset === undefined ? '' : `|${subset}`}" gets no traffic: a weight that is not written is 0`,
-          related: shares.flatMap((other) =>
-            other.weight === undefined ? [] : [{ at: other.at, message: `this destination gets ${Math.round(other.share * 1000) / 10} %` }],
-          ),
+          related: weighted.map((other) => ({ at: other.at, message: `this destination gets ${Math.round(other.share * 1000) / 10} %` })),
         };
       }
     }

@@ -1,6 +1,9 @@
 import { type Share, weightedRoutesOf } from '../../src/graph/weights.ts';
 import { defineRule } from '../../src/rule/rule.ts';
 
+/** So many shares are told. */
+const shown = 8;
+
 export const weightSum = defineRule({
   id: 'weight-sum',
   title: 'Weights of a route that do not add up to 100',
@@ -63,8 +66,8 @@ export const weightSum = defineRule({
       if (shares.some(({ weight }) => weight === undefined)) continue;
       yield {
         at,
-        message: `weights add up to ${total}, not 100: Istio takes them as proportions, so ${shares.map(describe).join(', ')}`,
-        related: shares.map((share) => ({ at: share.at, message: describe(share) })),
+        message: `weights add up to ${total}, not 100: Istio takes them as proportions, so ${shares.slice(0, shown).map(describe).join(', ')}${shares.length > shown ? ' …' : ''}`,
+        related: shares.slice(0, shown).map((share) => ({ at: share.at, message: describe(share) })),
       };
     }
   },

@@ -7,13 +7,22 @@ import type { VirtualService } from './virtual-service-routes.ts';
 import { routeConfigsOf } from './virtual-services.ts';
 import type { Place } from '../model/place.ts';
 
+export interface Rival {
+  readonly virtualService: VirtualService;
+  readonly at: Place;
+}
+
+/** So many are looked for. */
+export const mostRivals = 4;
+
 /** VirtualServices that claim a host of another one for the same sidecars. */
 export interface HostRivals {
   /** The host of the VirtualService that was asked about, as written. */
   readonly at: Place;
   /** As Istio reads it. */
   readonly host: string;
-  readonly rivals: readonly { readonly virtualService: VirtualService; readonly at: Place }[];
+  /** Not more than a few of them, in the order of the sources. */
+  readonly rivals: readonly Rival[];
 }
 
 /**
@@ -29,16 +38,17 @@ export function rivalsOf(mesh: Mesh, virtualService: VirtualService): readonly H
   if (own === undefined || !own.gateways.includes('mesh') || !hasHttp(own)) return [];
   const bound = configs.boundTo('mesh');
   return own.hosts.flatMap(({ host, at }) => {
-    const rivals = (bound.get(host) ?? []).flatMap((other) => {
+    const rivals: Rival[] = [];
+    for (const other of bound.get(host) ?? []) {
+      if (rivals.length === mostRivals) break;
       const [resource] = other.resources;
-      if (other === own || other.kind !== 'VirtualService' || resource?.kind !== 'VirtualService') return [];
+      if (other === own || other.kind !== 'VirtualService' || resource?.kind !== 'VirtualService') continue;
       const sameName = other.namespace === own.namespace && other.name === own.name;
-      if (sameName || !hasHttp(other) || !mesh.coexist(virtualService, resource)) return [];
-      if (!routesEveryone(own) && !routesEveryone(other)) return [];
+      if (sameName || !hasHttp(other) || !mesh.coexist(virtualService, resource)) continue;
+      if (!routesEveryone(own) && !routesEveryone(other)) continue;
       const place = other.hosts.find((one) => one.host === host)?.at;
-      if (place === undefined || !meet(mesh, own, other)) return [];
-      return [{ virtualService: resource, at: place }];
-    });
+      if (place !== undefined && meet(mesh, own, other)) rivals.push({ virtualService: resource, at: place });
+    }
     return rivals.length === 0 ? [] : [{ at, host, rivals }];
   });
 }

@@ -1,11 +1,18 @@
+/** Of so many that are about as long no more is compared: a guess is not worth a second. */
+const mostCompared = 500;
+
 /** The candidate that was most likely meant, or undefined when none is near: at most a third of the word may differ. */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   const allowed = Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;
   let bestDistance = allowed + 1;
+  const lower = word.toLowerCase();
+  let left = mostCompared;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= bestDistance || candidate === word) continue;
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (left === 0) break;
+    left -= 1;
+    const distance = editDistance(lower, candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;

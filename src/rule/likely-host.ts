@@ -5,19 +5,29 @@ import { closest } from './closest.ts';
 
 /** The host of a service that was most likely meant by one that there is none of, written as this one is. */
 export function likelyHost(mesh: Mesh, host: string, fqdn: string): string | undefined {
-  const services = servicesOf(mesh);
+  return mesh.deriveFor(guess, fqdn, host);
+}
+
+function guess(mesh: Mesh, fqdn: string, host: string): string | undefined {
   const full = `${host}.svc.${mesh.domain}`;
-  if (host.split('.').length === 2 && services.ofHost(full).length > 0) return full;
+  if (host.split('.').length === 2 && servicesOf(mesh).ofHost(full).length > 0) return full;
   const service = serviceOf(fqdn, mesh.domain);
-  if (service === undefined)
-    return closest(
-      host,
-      services.all.flatMap((one) => (one.resource.kind === 'ServiceEntry' ? one.host : [])),
-    );
-  const names = mesh.of('Service').filter(({ metadata }) => metadata.namespace === service.namespace);
-  const name = closest(
-    service.name,
-    names.map(({ metadata }) => metadata.name),
-  );
+  if (service === undefined) return closest(host, mesh.derive(externalHosts));
+  const name = closest(service.name, mesh.derive(namesOfServices).get(service.namespace) ?? []);
   return name === undefined ? undefined : host.replace(service.name, () => name);
+}
+
+function externalHosts(mesh: Mesh): readonly string[] {
+  return servicesOf(mesh).all.flatMap((one) => (one.resource.kind === 'ServiceEntry' ? one.host : []));
+}
+
+/** By namespace. */
+function namesOfServices(mesh: Mesh): ReadonlyMap<string, readonly string[]> {
+  const byNamespace = new Map<string, string[]>();
+  for (const { metadata } of mesh.of('Service')) {
+    const known = byNamespace.get(metadata.namespace);
+    if (known === undefined) byNamespace.set(metadata.namespace, [metadata.name]);
+    else known.push(metadata.name);
+  }
+  return byNamespace;
 }
