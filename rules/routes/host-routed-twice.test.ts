@@ -23,6 +23,16 @@ spec: { egress: [{ hosts: [./*, istio-system/*] }] }
 testRule(it, hostRoutedTwice, {
   'reports two namespaces, both public': `${virtualService('a', 'one', all, ' # warning(api.example.com): is also routed by "two/b"')}${virtualService('b', 'two', all, ' # warning(api.example.com): by "one/a": the younger one of the two is ignored')}`,
   'names several': `${virtualService('a', 'one', all, ' # warning(api.example.com): by "one/b" and "one/c": all but the oldest')}${virtualService('b', 'one', all, ' # warning(api.example.com): by "one/a" and "one/c"')}${virtualService('c', 'one', all, ' # warning(api.example.com): by "one/a" and "one/b"')}`,
+  'names a few of many': ['a', 'b', 'c', 'd', 'e', 'f']
+    .map((name) =>
+      virtualService(
+        name,
+        'one',
+        all,
+        ` # warning(api.example.com): ${name < 'd' ? '' : 'by "one/a", "one/b", "one/c" and others: all but the oldest'}`,
+      ),
+    )
+    .join(''),
   'accepts one that its own namespace keeps to itself': `${virtualService('a', 'one', `exportTo: [.]\n${all}`)}${virtualService('b', 'two', all)}`,
   'accepts two that no client sees together': `${virtualService('a', 'one', `exportTo: [.]\n${all}`)}${virtualService('b', 'two', `exportTo: [.]\n${all}`)}`,
   'accepts public ones that Sidecars keep apart': `${virtualService('a', 'one', all)}${virtualService('b', 'two', all)}${sidecar}`,

@@ -1,5 +1,5 @@
 /** Of so many that are about as long no more is compared: a guess is not worth a second. */
-const mostCompared = 500;
+const mostCompared = 2000;
 
 /** The candidate that was most likely meant, or undefined when none is near: at most a third of the word may differ. */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {

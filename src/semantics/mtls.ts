@@ -78,7 +78,7 @@ export interface WrittenMode {
   /** The port of a port entry. */
   readonly port?: number;
   readonly at: Place;
-  /** Declared ports of known workloads in the mesh that this entry decides, at least in one order of creation. */
+  /** Declared ports of known workloads in the mesh that this entry decides, at least in one order of creation, with some of those that may as well. */
   readonly decides: readonly { readonly port: WorkloadPort; readonly rivals: readonly PeerAuthentication[] }[];
   /** No known workload (or, without any, namespace) in its reach is decided by it. */
   readonly overridden: boolean;
@@ -98,6 +98,9 @@ interface Reach {
 }
 
 const keyOf = (level: string, port: number | undefined): string => (port === undefined ? level : `port ${String(port)}`);
+
+/** So many policies are named that may decide as well. */
+const mostRivals = 16;
 
 function computeWrittenModes(mesh: Mesh): ReadonlyMap<PeerAuthentication, readonly WrittenMode[]> {
   const reached = new Map<PeerAuthentication, Map<string, Reach>>();
@@ -124,12 +127,13 @@ function computeWrittenModes(mesh: Mesh): ReadonlyMap<PeerAuthentication, readon
     const note = (answer: Answer<MtlsDecision>, number: number, port: WorkloadPort | undefined): void => {
       if (answer.kind === 'unknown') for (const policy of [...levels.mesh, ...levels.namespace, ...levels.workload]) undecided.add(policy);
       const decisions = answer.kind === 'found' ? [answer.value] : answer.kind === 'order-dependent' ? answer.values : [];
+      // One more than are named, since none is a rival of itself.
+      const few = decisions.flatMap(({ policy }) => policy ?? []).slice(0, mostRivals + 1);
       for (const { policy, level } of decisions) {
         if (policy === undefined) continue;
         const reach = reachOf(policy, keyOf(level, level === 'port' ? number : undefined));
         reach.workloads += 1;
-        const rivals = decisions.flatMap((other) => (other.policy === undefined || other.policy === policy ? [] : [other.policy]));
-        if (port !== undefined) reach.decides.push({ port, rivals });
+        if (port !== undefined) reach.decides.push({ port, rivals: few.filter((other) => other !== policy).slice(0, mostRivals) });
       }
     };
     for (const port of workload.ports) {
