@@ -54,12 +54,15 @@ export function coverageOf(
 ): Coverage {
   const own = new Set(region.map(keyOf));
   const candidates: { readonly index: number; readonly rest: Region }[] = [];
-  for (const [index, other] of earlier.entries()) {
+  for (let index = 0; index < earlier.length; index += 1) {
+    const other = earlier[index] ?? [];
+    // Of many routes nearly all are apart, and that is seen at once.
+    if (isApart(region, other)) continue;
     // What the region demands itself is met.
     const rest = other.filter((condition) => !own.has(keyOf(condition)));
     if (rest.length === 0 || rest.every((condition) => region.some((mine) => implies(mine, condition))))
       return { kind: 'covered', by: [index] };
-    if (!rest.some((condition) => region.some((mine) => excludes(mine, condition)))) candidates.push({ index, rest });
+    candidates.push({ index, rest });
   }
   const witness = easyWitness(region, candidates, universeOf);
   if (witness !== undefined) return { kind: 'reachable', witness };
@@ -321,6 +324,13 @@ function implies(first: Condition, second: Condition): boolean {
   const text = b.ignoreCase === true ? a.value.toLowerCase() : a.value;
   const wanted = b.ignoreCase === true ? b.value.toLowerCase() : b.value;
   return b.kind === 'prefix' ? text.startsWith(wanted) : a.kind === 'exact' && text === wanted;
+}
+
+function isApart(region: Region, other: Region): boolean {
+  for (const condition of other) {
+    for (const mine of region) if (excludes(mine, condition)) return true;
+  }
+  return false;
 }
 
 /** Cheap and sure: nobody meets both. */
