@@ -91,7 +91,7 @@ Without a PATH the current folder is read.
   ${e} lint --watch
 `;function b(e,a){return a!==void 0?`${E(e,a,{options:c,notes:w})}
 ${p}
-Documentation: ${n.a$41}
+Documentation: ${n.a$40}
 `:`Finds what is wrong in the configuration of a service mesh (Istio, Gateway API, Kubernetes) before it is applied.
 
 Usage: ${e} [lint] [OPTION]... [PATH...]
@@ -119,7 +119,7 @@ Commands (${e} COMMAND --help has more):
   completion SHELL            print the completion of words for a shell: bash, zsh or fish
 
 ${c}${p}
-${w}Documentation: ${n.a$41}
+${w}Documentation: ${n.a$40}
 `}var c=`Report:
   -f, --format FMT[=FILE]     text (default), concise, json, sarif, github, gitlab, junit, checkstyle, rdjson, azure or
                               markdown; to standard output or a file; repeatable
@@ -185,7 +185,7 @@ Exit codes:
   3  wrong usage, or a PATH that does not exist
 
 Limits, past which a text is not read (exit code 2):
-  ${(0,o.c$35)(s.a$45.fileBytes)} a file; in a document ${String(s.a$45.depth)} levels and ${s.a$45.nodes.toLocaleString("en")} values, aliases counted as often as used;
-  ${String(s.a$45.slowDocument/1024/1024)} Mi characters of a document with anchors, tags or broken text
+  ${(0,o.c$35)(s.a$44.fileBytes)} a file; in a document ${String(s.a$44.depth)} levels and ${s.a$44.nodes.toLocaleString("en")} values, aliases counted as often as used;
+  ${String(s.a$44.slowDocument/1024/1024)} Mi characters of a document with anchors, tags or broken text
 
 `;module.exports={helpText:b};

@@ -1,1 +1,1 @@
-var m=require("./report-text.cjs");module.exports={summaryLines:m.a$4};
+var m=require("./report-text.cjs");module.exports={summaryLines:m.a$5};

@@ -2,7 +2,6 @@ import { UsageError } from '../engine/options.ts';
 import type { FoundSources } from '../node/files.ts';
 import { codeOf, quote, reason } from '../node/messages.ts';
 import { writeReport } from '../node/output.ts';
-import { visibleLines } from '../report/escape.ts';
 import type { LintResult } from '../rule/finding.ts';
 import { projectUrl } from '../rule/project.ts';
 import type { Severity } from '../rule/rule.ts';
@@ -132,6 +131,7 @@ async function explain(error: unknown, environment: Environment): Promise<ExitCo
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   await say(environment, `this is a bug in meshlint ${version}; please report it at ${projectUrl}/issues with what follows`);
+  const { visibleLines } = await import('../report/escape.ts');
   await writeReport(environment.stderr, [visibleLines(`${stack}\n`)]);
   return 2;
 }
