@@ -94,12 +94,13 @@ export function matchesPath(pattern: readonly string[], path: readonly string[])
 /** Whether a text can be what a pattern with holes was rendered to. */
 export function matchesText(pattern: string, text: string): boolean {
   if (!pattern.includes(hole)) return pattern === text;
-  const parts = pattern.split(new RegExp(`\\s*${hole}+\\s*`)).filter((part, i, all) => part !== '' || i === 0 || i === all.length - 1);
-  const [first = ''] = parts;
-  const last = parts.at(-1) ?? '';
+  const [head = '', ...others] = pattern.split(hole);
+  const first = head.trimEnd();
+  const last = others.at(-1)?.trimStart() ?? '';
   if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
   let from = first.length;
-  for (const part of parts.slice(1, -1)) {
+  for (const between of others.slice(0, -1)) {
+    const part = between.trim();
     const at = text.indexOf(part, from);
     if (at === -1 || at + part.length > text.length - last.length) return false;
     from = at + part.length;

@@ -35,7 +35,9 @@ export function createLines(text: string): Lines {
     },
     text(line) {
       if (line < 1 || line > starts.length) return '';
-      return text.slice(start(line), line === starts.length ? text.length : start(line + 1)).replace(/[\r\n]+$/, '');
+      let end = line === starts.length ? text.length : start(line + 1);
+      while (end > start(line) && /[\r\n]/.test(text.charAt(end - 1))) end -= 1;
+      return text.slice(start(line), end);
     },
   };
 }
