@@ -6,7 +6,7 @@ import { HostIndex, resolveHost } from './hosts.ts';
 import { routesOfGatewayApi } from './http-routes.ts';
 import type { Mesh } from './mesh.ts';
 import type { RouteConfig, RouteEntry, RouteTarget } from './route-config.ts';
-import { type VirtualService, VirtualServiceRoutes } from './virtual-service-routes.ts';
+import { hasDelegates, type VirtualService, VirtualServiceRoutes } from './virtual-service-routes.ts';
 import { isVisible, nearnessOf, type Visibility, visibilityOf } from './visibility.ts';
 
 /** All VirtualServices as Istio has them: delegates put together, routes of the Gateway API made into some of their own. */
@@ -117,7 +117,7 @@ class WrittenConfig implements RouteConfig {
   }
 
   get http(): RouteConfig['http'] {
-    return this.#mesh.deriveFor(httpOf, this.resources[0]);
+    return this.#mesh.latest(httpOf, this.resources[0]);
   }
 
   get tls(): RouteConfig['tls'] {
@@ -138,7 +138,9 @@ class WrittenConfig implements RouteConfig {
  */
 function httpOf(mesh: Mesh, virtualService: VirtualService): readonly RouteEntry[] {
   const routes = new VirtualServiceRoutes(virtualService, mesh.domain);
-  const entries = (virtualService.spec.http ?? []).flatMap((written, i) => {
+  const { http = [] } = virtualService.spec;
+  if (!hasDelegates(virtualService)) return http.map((written, i) => routes.http(written, i));
+  const entries = http.flatMap((written, i) => {
     const entry = routes.http(written, i);
     if (written.delegate === undefined) return [entry];
     const delegate = delegateOf(mesh, virtualService, written.delegate);
@@ -161,6 +163,8 @@ export function rootsOf(mesh: Mesh, delegate: VirtualService): readonly RouteCon
 function rootsByDelegate(mesh: Mesh): ReadonlyMap<RouteEntry['resource'], readonly RouteConfig[]> {
   const roots = new Map<RouteEntry['resource'], RouteConfig[]>();
   for (const config of routeConfigsOf(mesh).all) {
+    const [resource] = config.resources;
+    if (resource?.kind !== 'VirtualService' || !hasDelegates(resource)) continue;
     for (const delegate of new Set(config.http.flatMap(({ delegatedBy, resource }) => (delegatedBy === undefined ? [] : [resource])))) {
       const known = roots.get(delegate);
       if (known === undefined) roots.set(delegate, [config]);
