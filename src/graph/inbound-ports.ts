@@ -3,11 +3,11 @@ import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import { type Answer, oneOf, unknown } from './answer.ts';
 import { reachInDoubt } from './doubtful-reach.ts';
-import { endpointsOf } from './endpoints.ts';
 import type { Mesh } from './mesh.ts';
 import { isHttp, type Protocol, protocolOf } from './protocols.ts';
 import { SelectorIndex, selects } from './selectors.ts';
-import { type MeshService, type ServicePort, servicesOf } from './services.ts';
+import { type ServedBy, servedBy } from './served-by.ts';
+import type { MeshService, ServicePort } from './services.ts';
 import type { Workload } from './workloads.ts';
 
 /** How a sidecar takes what arrives on a port: as HTTP, as bytes, or by what it sniffs. */
@@ -80,12 +80,15 @@ function doubtfulPorts(mesh: Mesh): ReadonlyMap<string, readonly ResourceOf<'Ser
   return doubtful;
 }
 
+/** Of one service the first port that leads there counts. */
 function byServices(mesh: Mesh, workload: Workload, port: number): readonly InboundPort[] {
-  return mesh.step(findServed, workload)?.get(port) ?? [passedThrough];
-}
-
-function findServed(mesh: Mesh, workload: Workload): ReadonlyMap<number, readonly InboundPort[]> | undefined {
-  return mesh.derive(servedPorts).get(workload);
+  const leading: ServedBy[] = [];
+  for (const served of servedBy(mesh, workload)) {
+    const { resource, selector } = served.service;
+    if (served.target !== port || selector === undefined || served.port.protocol === 'UDP') continue;
+    if (!leading.some(({ service }) => service.resource === resource)) leading.push(served);
+  }
+  return leading.length === 0 ? [passedThrough] : leading.map((served) => mesh.step(inboundOn, served.service, served.port));
 }
 
 function byIngress(sidecar: ResourceOf<'Sidecar'>, number: number): InboundPort {
@@ -111,27 +114,6 @@ function chainOf(protocol: Protocol): Chain {
 
 function inboundOn(_mesh: Mesh, service: MeshService, { protocol, at }: ServicePort): InboundPort {
   return { chain: chainOf(protocol), protocol, declared: { by: service.resource, at }, ownTls: false };
-}
-
-/** The ports of each workload that services lead to; of one service the first port that leads there counts. */
-function servedPorts(mesh: Mesh): ReadonlyMap<Workload, ReadonlyMap<number, readonly InboundPort[]>> {
-  const served = new Map<Workload, Map<number, InboundPort[]>>();
-  for (const service of servicesOf(mesh).all) {
-    if (service.selector === undefined) continue;
-    for (const port of service.ports) {
-      if (port.protocol === 'UDP') continue;
-      for (const { workload, port: number } of endpointsOf(mesh, service, port)) {
-        if (workload === undefined) continue;
-        const ofWorkload = served.get(workload) ?? new Map<number, InboundPort[]>();
-        served.set(workload, ofWorkload);
-        const one = mesh.step(inboundOn, service, port);
-        const known = ofWorkload.get(number);
-        if (known === undefined) ofWorkload.set(number, [one]);
-        else if (!known.some(({ declared }) => declared?.by === service.resource)) known.push(one);
-      }
-    }
-  }
-  return served;
 }
 
 interface SidecarIndex {
