@@ -44,8 +44,11 @@ export function createAnswers(mesh: () => Mesh, memory: MeshMemory | undefined):
 
   function derive<T>(compute: (of: Mesh) => T): T {
     if (memory !== undefined) return memory.derive(compute, () => compute(mesh()));
-    if (!derived.has(compute)) derived.set(compute, compute(mesh()));
-    return derived.get(compute) as T;
+    const known = derived.get(compute);
+    if (known !== undefined || derived.has(compute)) return known as T;
+    const answer = compute(mesh());
+    derived.set(compute, answer);
+    return answer;
   }
 
   function deriveFor<K extends object | string, D, T>(compute: (of: Mesh, about: K, detail?: D) => T, about: K, detail?: D): T {

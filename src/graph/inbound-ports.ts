@@ -161,12 +161,16 @@ const proxyPorts: ReadonlySet<number> = new Set([15020, 15021, 15090]);
  */
 export function isCaptured(workload: Workload, port: number): boolean {
   if (proxyPorts.has(port)) return false;
-  const annotation = (name: string): string | undefined => {
-    const key = `traffic.sidecar.istio.io/${name}`;
-    return Object.hasOwn(workload.annotations, key) ? workload.annotations[key] : undefined;
-  };
-  const listed = (list: string): boolean => list.split(',').some((entry) => entry.trim() === String(port));
-  const included = annotation('includeInboundPorts') ?? '*';
-  if (included.trim() !== '*' && !listed(included)) return false;
-  return !listed(annotation('excludeInboundPorts') ?? '');
+  const included = annotationOf(workload, 'traffic.sidecar.istio.io/includeInboundPorts');
+  if (included !== undefined && included.trim() !== '*' && !lists(included, port)) return false;
+  const excluded = annotationOf(workload, 'traffic.sidecar.istio.io/excludeInboundPorts');
+  return excluded === undefined || !lists(excluded, port);
+}
+
+function annotationOf({ annotations }: Workload, key: string): string | undefined {
+  return Object.hasOwn(annotations, key) ? annotations[key] : undefined;
+}
+
+function lists(list: string, port: number): boolean {
+  return list.split(',').some((entry) => entry.trim() === String(port));
 }

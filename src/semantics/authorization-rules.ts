@@ -17,7 +17,7 @@ export interface Clause {
   readonly malformed: boolean;
   readonly values: readonly string[];
   readonly notValues: readonly string[];
-  /** Of the list; its items lie below it. */
+  /** Of the list; its items lie below it. That of the other list where there is only one. */
   readonly valuesAt: Place;
   readonly notValuesAt: Place;
 }
@@ -75,11 +75,12 @@ function readRule(policy: AuthorizationPolicy, rule: WrittenRule, index: number)
   ): readonly Clause[] => {
     const clauses: Clause[] = [];
     for (const [field, name, notName] of fields) {
-      const values = written[name] ?? [];
-      const notValues = written[notName] ?? [];
+      const values = written[name] ?? nothing;
+      const notValues = written[notName] ?? nothing;
       if (values.length === 0 && notValues.length === 0) continue;
-      const at = { valuesAt: place(...path, name), notValuesAt: place(...path, notName) };
-      clauses.push({ field, names: [], malformed: false, values, notValues, ...at });
+      const valuesAt = place(...path, values.length > 0 ? name : notName);
+      const notValuesAt = values.length === 0 || notValues.length === 0 ? valuesAt : place(...path, notName);
+      clauses.push({ field, names: nothing, malformed: false, values, notValues, valuesAt, notValuesAt });
     }
     return clauses;
   };
@@ -99,6 +100,8 @@ function readRule(policy: AuthorizationPolicy, rule: WrittenRule, index: number)
     unknownKeys,
   };
 }
+
+const nothing: readonly string[] = [];
 
 const sourceFields: readonly (readonly [FieldName, keyof Source, keyof Source])[] = [
   ['principals', 'principals', 'notPrincipals'],
