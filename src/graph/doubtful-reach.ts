@@ -116,8 +116,11 @@ function partsOf(mesh: Mesh, kind: ReachingKind): Parts {
   for (const resource of mesh.of(kind)) {
     const { identity, metadata, spec } = resource;
     const { namespace } = metadata;
-    allKnown &&= isKnown(resource);
-    const doubt = selectorFields[kind].map((field) => doubtAt(resource, 'spec', field)).find((reason) => reason !== undefined);
+    const known = isKnown(resource);
+    allKnown &&= known;
+    const doubt = known
+      ? undefined
+      : selectorFields[kind].map((field) => doubtAt(resource, 'spec', field)).find((reason) => reason !== undefined);
     const selects = selectorFields[kind].some((field) => spec !== undefined && field in spec);
     for (const part of doubt === undefined ? ([selects ? 'selecting' : 'plain'] as const) : (['selecting', 'plain'] as const)) {
       const reach = parts[part];

@@ -21,7 +21,7 @@ function findServing(mesh: Mesh, workload: Workload): readonly ServedBy[] {
   const { all } = servicesOf(mesh);
   const found: ServedBy[] = [];
   const taking = mesh.derive(selectingServices).get(workload.namespace)?.matching(mesh.step(podOf, workload).labels) ?? [];
-  for (const index of [...taking].sort((a, b) => a - b)) {
+  for (const index of taking.length < 2 ? taking : [...taking].sort((a, b) => a - b)) {
     const service = all[index];
     for (const port of service?.ports ?? []) {
       const target = service === undefined ? undefined : targetOn(service, port, workload);

@@ -123,6 +123,8 @@ export function portNamed(workload: Workload, name: string): number | undefined 
 
 /** Why the labels of a workload's pods are not known; undefined where they are. */
 export function labelsInDoubt({ resource }: Pick<Workload, 'resource'>): DoubtReason | undefined {
+  // Nearly always.
+  if (resource.doubts === undefined && resource.leftOut.length === 0) return undefined;
   return doubtAt(resource, ...templateOf(resource).path, 'metadata', 'labels');
 }
 

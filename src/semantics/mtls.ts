@@ -144,7 +144,8 @@ function computeWrittenModes(mesh: Mesh): ReadonlyMap<PeerAuthentication, readon
       for (const { policy, level, mode } of decisions) {
         if (policy === undefined) continue;
         const reach = reachOf(policy, keyOf(level, level === 'port' ? number : undefined));
-        if (port !== undefined && mode !== 'STRICT') reach.push({ port, rivals: few.filter((other) => other !== policy).slice(0, mostRivals) });
+        if (port !== undefined && mode !== 'STRICT')
+          reach.push({ port, rivals: few.filter((other) => other !== policy).slice(0, mostRivals) });
       }
     };
     for (const port of workload.ports) {
