@@ -141,7 +141,7 @@ function selected(mesh: Mesh, service: MeshService, selector: Labels, port: Serv
     endpoints.push({
       kind: 'pod',
       namespace,
-      ...mesh.step(podOf, workload),
+      ...mesh.latest(podOf, workload),
       labelsKnown: labelsInDoubt(workload) === undefined,
       port: target,
       workload,
@@ -162,7 +162,7 @@ function selected(mesh: Mesh, service: MeshService, selector: Labels, port: Serv
 function podsTaken(mesh: Mesh, namespace: string, selector: Labels): readonly Workload[] {
   if (!injectedLabels.some((key) => Object.hasOwn(selector, key))) return workloadsWith(mesh, namespace, selector);
   const others = Object.fromEntries(Object.entries(selector).filter(([key]) => !injectedLabels.includes(key)));
-  return workloadsWith(mesh, namespace, others).filter((workload) => selects(selector, mesh.step(podOf, workload).labels));
+  return workloadsWith(mesh, namespace, others).filter((workload) => selects(selector, mesh.latest(podOf, workload).labels));
 }
 
 type Pod = Pick<Endpoint, 'labels' | 'proxy'>;
@@ -181,7 +181,11 @@ interface Machine extends Pick<Endpoint, 'namespace' | 'labels' | 'labelsKnown' 
 /** Virtual machines. Labels of the resource itself stand over those in its spec. */
 function machines(mesh: Mesh): LabelIndex<Machine> {
   const all: Machine[] = [];
-  const add = (resource: Machine['resource'], labels: Labels, { ports = {}, serviceAccount }: ResourceOf<'WorkloadEntry'>['spec']): void => {
+  const add = (
+    resource: Machine['resource'],
+    labels: Labels,
+    { ports = {}, serviceAccount }: ResourceOf<'WorkloadEntry'>['spec'],
+  ): void => {
     const proxy = proxyOfEntry(labels, serviceAccount);
     all.push({ resource, namespace: resource.metadata.namespace, labels, labelsKnown: resource.doubts === undefined, ports, proxy });
   };

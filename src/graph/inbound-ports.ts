@@ -7,7 +7,7 @@ import type { Mesh } from './mesh.ts';
 import { isHttp, type Protocol, protocolOf } from './protocols.ts';
 import { SelectorIndex, selects } from './selectors.ts';
 import { type ServedBy, servedBy } from './served-by.ts';
-import type { MeshService, ServicePort } from './services.ts';
+import { type MeshService, type ServicePort, servicesOf } from './services.ts';
 import type { Workload } from './workloads.ts';
 
 /** How a sidecar takes what arrives on a port: as HTTP, as bytes, or by what it sniffs. */
@@ -49,6 +49,21 @@ export function inboundPortOf(mesh: Mesh, workload: Workload, port: number): Ans
   if (sidecars.length === 0) add(byServices(mesh, workload, port));
   const [first = passedThrough, ...others] = ports;
   return oneOf(first, ...others);
+}
+
+/** Whether something says of a port of a namespace's workloads, or of all, that TCP is spoken there; elsewhere no port is for sure. */
+export function mayBeTcp(mesh: Mesh, namespace: string | undefined): boolean {
+  const namespaces = mesh.derive(namespacesWithTcp);
+  return namespace === undefined ? namespaces.size > 0 : namespaces.has(namespace) || namespaces.has(mesh.rootNamespace);
+}
+
+function namespacesWithTcp(mesh: Mesh): ReadonlySet<string> {
+  const namespaces = new Set<string>();
+  for (const { namespace, ports } of servicesOf(mesh).all) {
+    if (ports.some(({ protocol }) => chainOf(protocol) === 'tcp')) namespaces.add(namespace);
+  }
+  for (const { metadata, spec } of mesh.of('Sidecar')) if ((spec?.ingress ?? []).length > 0) namespaces.add(metadata.namespace);
+  return namespaces;
 }
 
 /** Why it is not known which services or Sidecars open ports of a workload, or what they say of them. */

@@ -20,7 +20,7 @@ export function servedBy(mesh: Mesh, workload: Workload): readonly ServedBy[] {
 function findServing(mesh: Mesh, workload: Workload): readonly ServedBy[] {
   const { all } = servicesOf(mesh);
   const found: ServedBy[] = [];
-  const taking = mesh.derive(selectingServices).get(workload.namespace)?.matching(mesh.step(podOf, workload).labels) ?? [];
+  const taking = mesh.derive(selectingServices).get(workload.namespace)?.matching(mesh.latest(podOf, workload).labels) ?? [];
   for (const index of taking.length < 2 ? taking : [...taking].sort((a, b) => a - b)) {
     const service = all[index];
     for (const port of service?.ports ?? []) {

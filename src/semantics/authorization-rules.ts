@@ -40,6 +40,11 @@ export interface AuthorizationRule {
   readonly unknownKeys: readonly Place[];
 }
 
+/** Whether one of the clauses about who calls is like that. */
+export function asksOfCallers({ sources, conditions }: AuthorizationRule, isSo: (clause: Clause) => boolean): boolean {
+  return sources.some(({ clauses }) => clauses.some(isSo)) || conditions.some(isSo);
+}
+
 /** The rules of a policy as Istio reads them. Source: pilot/pkg/security/authz/model/model.go, New. */
 export function rulesOf(mesh: Mesh, policy: AuthorizationPolicy): readonly AuthorizationRule[] {
   return mesh.latest(readRules, policy);
@@ -71,15 +76,17 @@ function readRule(policy: AuthorizationPolicy, rule: WrittenRule, index: number)
   const clausesOf = <K extends string>(
     written: { readonly [name in K]?: readonly string[] },
     fields: readonly (readonly [FieldName, K, K])[],
-    path: readonly (string | number)[],
+    list: 'from' | 'to',
+    item: number,
+    part: 'source' | 'operation',
   ): readonly Clause[] => {
     const clauses: Clause[] = [];
     for (const [field, name, notName] of fields) {
       const values = written[name] ?? nothing;
       const notValues = written[notName] ?? nothing;
       if (values.length === 0 && notValues.length === 0) continue;
-      const valuesAt = place(...path, values.length > 0 ? name : notName);
-      const notValuesAt = values.length === 0 || notValues.length === 0 ? valuesAt : place(...path, notName);
+      const valuesAt = place(list, item, part, values.length > 0 ? name : notName);
+      const notValuesAt = values.length === 0 || notValues.length === 0 ? valuesAt : place(list, item, part, notName);
       clauses.push({ field, names: nothing, malformed: false, values, notValues, valuesAt, notValuesAt });
     }
     return clauses;
@@ -90,11 +97,11 @@ function readRule(policy: AuthorizationPolicy, rule: WrittenRule, index: number)
     at: place(),
     sources: (rule.from ?? []).map(({ source = {} }, i) => ({
       at: place('from', i),
-      clauses: clausesOf(source, sourceFields, ['from', i, 'source']),
+      clauses: clausesOf(source, sourceFields, 'from', i, 'source'),
     })),
     operations: (rule.to ?? []).map(({ operation = {} }, i) => ({
       at: place('to', i),
-      clauses: clausesOf(operation, operationFields, ['to', i, 'operation']),
+      clauses: clausesOf(operation, operationFields, 'to', i, 'operation'),
     })),
     conditions,
     unknownKeys,

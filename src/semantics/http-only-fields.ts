@@ -1,4 +1,5 @@
 import { type AuthorizationPolicy, policyScopeOf } from '../graph/authorization.ts';
+import { mayBeTcp } from '../graph/inbound-ports.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { isForGateways, workloadsTaking } from '../graph/policy-workloads.ts';
 import type { Workload } from '../graph/workloads.ts';
@@ -39,6 +40,7 @@ export interface OnTcp {
  * Source: pilot/pkg/security/authz/model/model.go (checkError), pilot/pkg/security/authz/builder/builder.go (build).
  */
 export function allowLeftOut(mesh: Mesh, rule: AuthorizationRule): readonly OnTcp[] {
+  if (!mayMeetTcp(mesh, rule)) return [];
   const [first, ...others] = httpClausesOf(rule, rule.operations);
   if (first === undefined) return [];
   const lostFields = (): OnTcp['fields'] => [lost(rule, first), ...others.map((clause) => lost(rule, clause))];
@@ -55,6 +57,7 @@ export function allowLeftOut(mesh: Mesh, rule: AuthorizationRule): readonly OnTc
 
 /** Where a DENY rule loses its HTTP fields and denies every connection that the rest of it takes. */
 export function denyWidened(mesh: Mesh, rule: AuthorizationRule): OnTcp | undefined {
+  if (!mayMeetTcp(mesh, rule)) return undefined;
   const found = new Map<string, PolicyPort>();
   let lostFields: readonly LostField[] = [];
   const operations: readonly (Alternative | undefined)[] = rule.operations.length === 0 ? [undefined] : rule.operations;
@@ -70,6 +73,12 @@ export function denyWidened(mesh: Mesh, rule: AuthorizationRule): OnTcp | undefi
   return first === undefined || field === undefined
     ? undefined
     : { fields: [field, ...more], ports: [first, ...others], portsAt: undefined };
+}
+
+/** Whether TCP may be known to be spoken on some port of its workloads. */
+function mayMeetTcp(mesh: Mesh, { policy }: AuthorizationRule): boolean {
+  const { namespace } = policy.metadata;
+  return mayBeTcp(mesh, namespace === mesh.rootNamespace ? undefined : namespace);
 }
 
 function allTcp(mesh: Mesh, rule: AuthorizationRule, operation?: Alternative): OnTcp['ports'] | undefined {

@@ -11,6 +11,7 @@ import type { Place } from '../model/place.ts';
 import { connectionOf, type ConnectionOutcome, type ConnectionServer, isBroken } from './client-tls-connections.ts';
 import { type PolicyOrder, policyOrders } from './client-tls-endpoints.ts';
 import { type ClientTlsSettings, portPolicyOf, type TlsBlock } from './client-tls-policy.ts';
+import { isMtlsOff } from './mtls-modes.ts';
 
 type TrafficPolicy = NonNullable<DestinationRule['spec']['trafficPolicy']>;
 
@@ -61,26 +62,11 @@ function sendsMutualTls(rule: DestinationRule): boolean {
   return hasBlocksOnly(rule, ({ mode }) => mode === 'ISTIO_MUTUAL');
 }
 
-function hasBlocksOnly({ spec }: DestinationRule, isSo: (tls: ClientTlsSettings) => boolean): boolean {
+export function hasBlocksOnly({ spec }: DestinationRule, isSo: (tls: ClientTlsSettings) => boolean): boolean {
   const holds = (policy: TrafficPolicy | undefined): boolean =>
     policy === undefined || (allows(policy.tls) && (policy.portLevelSettings ?? []).every(({ tls }) => allows(tls)));
   const allows = (tls: ClientTlsSettings | undefined): boolean => tls === undefined || isSo(tls);
   return holds(spec.trafficPolicy) && (spec.subsets ?? []).every(({ trafficPolicy }) => holds(trafficPolicy));
-}
-
-/** Whether a policy may turn mutual TLS off for some pods of a namespace. */
-function isTurnedOff(mesh: Mesh, namespace: string): boolean {
-  const namespaces = mesh.derive(namespacesTurningOff);
-  return namespaces.has(namespace) || namespaces.has(mesh.rootNamespace);
-}
-
-function namespacesTurningOff(mesh: Mesh): ReadonlySet<string> {
-  const namespaces = new Set<string>();
-  for (const { metadata, spec } of mesh.of('PeerAuthentication')) {
-    const modes = [spec?.mtls?.mode, ...Object.values(spec?.portLevelMtls ?? {}).map(({ mode }) => mode)];
-    if (modes.includes('DISABLE')) namespaces.add(metadata.namespace);
-  }
-  return namespaces;
 }
 
 /** One that takes mutual TLS unless a policy turns it off. */
@@ -96,7 +82,7 @@ function servicesWithin(mesh: Mesh, { metadata, spec }: DestinationRule): readon
 
 function conflictsOn(mesh: Mesh, rule: DestinationRule, service: MeshService): readonly TlsConflict[] {
   if (service.external || service.aliasOf !== undefined || mesh.alternatives(service.resource).length > 0) return [];
-  const isUsual = sendsMutualTls(rule) && !isTurnedOff(mesh, service.namespace);
+  const isUsual = sendsMutualTls(rule) && !isMtlsOff(mesh, service.namespace);
   const subsets = (rule.spec.subsets ?? []).flatMap(({ name, labels = {}, trafficPolicy }) =>
     trafficPolicy === undefined ? [] : [{ name, labels }],
   );
