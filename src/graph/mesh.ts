@@ -158,10 +158,11 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
     },
     membershipOf(workload) {
       const namespaces = mesh.named('Namespace', '', workload.namespace);
+      const [namespace] = namespaces;
+      if (namespace === undefined) return membershipOf(workload, undefined);
+      const first = membershipIn(workload, namespace);
       // Where files give the namespace different labels, only what holds for each of them is known.
-      const [first, ...others] =
-        namespaces.length === 0 ? [membershipOf(workload, undefined)] : namespaces.map((each) => membershipIn(workload, each));
-      return others.every((other) => other === first) ? first : undefined;
+      return namespaces.length === 1 || namespaces.every((each) => membershipIn(workload, each) === first) ? first : undefined;
     },
     get hosts() {
       return answers.derive(hosts);
@@ -238,7 +239,8 @@ const rulesCovering = (mesh: Mesh, fqdn: string): readonly ResourceOf<'Destinati
 const meshLabels = ['istio-injection', 'istio.io/rev', 'istio.io/dataplane-mode'];
 
 function membershipIn(workload: Workload, namespace: ResourceOf<'Namespace'>): Membership | undefined {
-  const known = meshLabels.every((label) => doubtAt(namespace, 'metadata', 'labels', label) === undefined);
+  const isPlain = namespace.doubts === undefined && namespace.leftOut.length === 0;
+  const known = isPlain || meshLabels.every((label) => doubtAt(namespace, 'metadata', 'labels', label) === undefined);
   return membershipOf(workload, known ? namespace.metadata.labels : undefined);
 }
 

@@ -1,6 +1,6 @@
-import { podsByLabels } from '../graph/host-lookup.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { RouteConfig, RouteMatch, TextMatch } from '../graph/route-config.ts';
+import { podsByLabels } from '../graph/selected-workloads.ts';
 import { servicesOf } from '../graph/services.ts';
 import type { Workload } from '../graph/workloads.ts';
 import type { Condition, Region, Universe } from './cover.ts';
