@@ -2,7 +2,7 @@
  * Measures the built command line on synthetic meshes, beside two yardsticks of the same run: `node -e 0`, and a process that only loads the same
  * files with js-yaml. Times differ between machines, ratios much less.
  *
- *   npm run bench -- [--sizes 1,100,1000,10000,100000] [--variant files|one-file|export-local|findings]... [--mesh FOLDER]...
+ *   npm run bench -- [--sizes 1,100,1000,10000,100000] [--variant files|one-file|export-local|mixed|findings]... [--mesh FOLDER]...
  *                [--preset all|recommended|two-rules]... [--only RULE]... [--format text|sarif]... [--runs N] [--check] [--json]
  *
  * Sizes are resources. --mesh measures a folder of manifests instead. --check ends with exit code 1 when a figure is beyond its gate, even when it is
