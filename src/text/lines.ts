@@ -35,9 +35,14 @@ export function createLines(text: string): Lines {
     },
     text(line) {
       if (line < 1 || line > starts.length) return '';
+      const begin = start(line);
       let end = line === starts.length ? text.length : start(line + 1);
-      while (end > start(line) && /[\r\n]/.test(text.charAt(end - 1))) end -= 1;
-      return text.slice(start(line), end);
+      while (end > begin && isBreak(text.charCodeAt(end - 1))) end -= 1;
+      return text.slice(begin, end);
     },
   };
+}
+
+function isBreak(code: number): boolean {
+  return code === 10 || code === 13;
 }
