@@ -73,9 +73,16 @@ export function textKinds(universe: Expression, patterns: readonly Pattern[]): r
     // What follows is of the same kind.
     if (kinds.has(kind) && machines.every((machine, i) => i === 0 || machine.isSettled(joint.states[i] ?? 0))) continue;
     for (const [index, letter] of letters.entries()) {
-      const states = machines.map((machine, i) => machine.after(joint.states[i] ?? 0, index));
+      let isElsewhere = false;
+      const states: number[] = [];
+      for (let i = 0; i < machines.length; i += 1) {
+        const before = joint.states[i] ?? 0;
+        const after = machines[i]?.after(before, index) ?? 0;
+        states.push(after);
+        isElsewhere ||= after !== before;
+      }
       // Outside of the universe nothing is of interest.
-      if (states[0] === 0) continue;
+      if (!isElsewhere || states[0] === 0) continue;
       const key = states.join();
       if (seen.has(key)) continue;
       if (seen.size >= mostJointStates) return undefined;
@@ -88,13 +95,16 @@ export function textKinds(universe: Expression, patterns: readonly Pattern[]): r
 
 /** One character for each class of characters that no edge tells apart; letters and digits are preferred, for readable witnesses. */
 function lettersOf(automata: readonly Automaton[]): readonly number[] {
-  const cuts = new Set<number>();
-  for (const [first, last] of possible) cuts.add(first).add(last + 1);
+  const ranges = new Map<string, readonly [number, number]>();
   for (const { edges } of automata) {
     for (const ofState of edges) {
-      for (let i = 0; i < ofState.length; i += 3) cuts.add(ofState[i] ?? 0).add((ofState[i + 1] ?? 0) + 1);
+      for (let i = 0; i < ofState.length; i += 3) {
+        const [first = 0, last = 0] = ofState.slice(i, i + 2);
+        ranges.set(`${first} ${last}`, [first, last]);
+      }
     }
   }
+  const cuts = new Set([...possible, ...ranges.values()].flatMap(([first, last]) => [first, last + 1]));
   const sorted = [...cuts].sort((a, b) => a - b);
   const letters: number[] = [];
   for (const [i, cut] of sorted.entries()) {
@@ -102,7 +112,12 @@ function lettersOf(automata: readonly Automaton[]): readonly number[] {
     if (!possible.some(([first, last]) => first <= cut && cut <= last)) continue;
     letters.push(preferred.find((letter) => cut <= letter && letter < end) ?? cut);
   }
-  return letters.sort((a, b) => rank(a) - rank(b) || a - b);
+  letters.sort((a, b) => rank(a) - rank(b) || a - b);
+  const classes = new Set<string>();
+  return letters.filter((letter) => {
+    const own = [...ranges].flatMap(([key, [first, last]]) => (first <= letter && letter <= last ? [key] : [])).join();
+    return !classes.has(own) && classes.add(own);
+  });
 }
 
 const preferred = Array.from('ax10-/vAX', (character) => character.charCodeAt(0));
