@@ -8,6 +8,9 @@ export type Pattern =
   | { readonly kind: 'suffix'; readonly value: string }
   | { readonly kind: 'regex'; readonly value: string };
 
+/** The texts that there can be at all. */
+export type Texts = Pattern | { readonly kind: 'one-of'; readonly values: readonly string[] };
+
 /** Texts that no pattern tells apart: which patterns accept them, and one of them. */
 export interface TextKind {
   /** By the index of the pattern. */
@@ -18,8 +21,10 @@ export interface TextKind {
 const anything: Expression = { kind: 'repeat', part: { kind: 'set', set: anyCharacter }, min: 0, max: Infinity };
 
 /** Undefined for an expression that is not modelled. */
-function expressionOf(pattern: Pattern): Expression | undefined {
+function expressionOf(pattern: Texts): Expression | undefined {
   switch (pattern.kind) {
+    case 'one-of':
+      return { kind: 'choice', parts: pattern.values.map((value) => textOf(value)) };
     case 'any':
       return anything;
     case 'exact':
@@ -44,9 +49,10 @@ const mostJointStates = 3000;
  * Sorts all possible texts of a universe into kinds: two texts are of one kind if the same patterns accept them.
  * Exact; undefined when a pattern is not modelled or the automata grow beyond the limits.
  */
-export function textKinds(universe: Expression, patterns: readonly Pattern[]): readonly TextKind[] | undefined {
+export function textKinds(universe: Texts, patterns: readonly Pattern[]): readonly TextKind[] | undefined {
   const automata: Automaton[] = [];
-  for (const expression of [universe, ...patterns.map(expressionOf)]) {
+  for (const texts of [universe, ...patterns]) {
+    const expression = expressionOf(texts);
     const automaton = expression === undefined ? undefined : automatonOf(expression);
     if (automaton === undefined) return undefined;
     automata.push(automaton);
