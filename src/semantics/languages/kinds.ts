@@ -75,7 +75,11 @@ export function textKinds(universe: Texts, patterns: readonly Pattern[]): readon
     const accepted = machines.map((machine, i) => machine.accepts(joint.states[i] ?? 0));
     const own = accepted.slice(1);
     const kind = own.map(Number).join('');
-    if (accepted[0] === true && !kinds.has(kind)) kinds.set(kind, { accepted: own, witness: joint.witness });
+    if (accepted[0] === true && !kinds.has(kind)) {
+      kinds.set(kind, { accepted: own, witness: joint.witness });
+      // There are no others.
+      if (kinds.size === 2 ** patterns.length) break;
+    }
     // What follows is of the same kind.
     if (kinds.has(kind) && machines.every((machine, i) => i === 0 || machine.isSettled(joint.states[i] ?? 0))) continue;
     for (const [index, letter] of letters.entries()) {
