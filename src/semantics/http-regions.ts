@@ -56,19 +56,25 @@ export type Reached = Pick<RouteConfig, 'hosts' | 'gateways'>;
 
 /** Which values requests can have that reach a VirtualService. */
 export function universesFor(mesh: Mesh, reached: Reached): (dimension: string) => Universe {
+  const known = new Map<string, Universe>();
   return (dimension) => {
     if (dimension === 'path') return paths;
-    if (dimension === 'gateway') return oneOfTexts(mesh, reached.gateways);
-    if (dimension === 'port') {
-      const known = portsOf(mesh, reached);
-      return known === undefined ? ports : oneOfTexts(mesh, known.map(String));
-    }
-    const pods = dimension.startsWith('label ') ? gatewayPodsOf(mesh, reached) : undefined;
-    if (pods !== undefined) return labelsOf(pods, dimension.slice('label '.length));
     if (dimension === 'method') return tokens;
-    const mayBeAbsent = dimension.startsWith('header ') || dimension.startsWith('query ') || dimension.startsWith('label ');
-    return { texts: anyText, mayBeAbsent, open: '' };
+    let universe = known.get(dimension);
+    if (universe === undefined) known.set(dimension, (universe = universeOf(mesh, reached, dimension)));
+    return universe;
   };
+}
+
+function universeOf(mesh: Mesh, reached: Reached, dimension: string): Universe {
+  if (dimension === 'gateway') return oneOfTexts(mesh, reached.gateways);
+  if (dimension === 'port') {
+    const known = portsOf(mesh, reached);
+    return known === undefined ? ports : oneOfTexts(mesh, known.map(String));
+  }
+  const pods = dimension.startsWith('label ') ? gatewayPodsOf(mesh, reached) : undefined;
+  if (pods !== undefined) return labelsOf(pods, dimension.slice('label '.length));
+  return dimension.startsWith('header ') || dimension.startsWith('query ') || dimension.startsWith('label ') ? anyOrNone : any;
 }
 
 /**
@@ -180,6 +186,8 @@ function nullable(expression: Expression): boolean {
 }
 
 const anyText: Expression = { kind: 'repeat', part: { kind: 'set', set: anyCharacter }, min: 0, max: Infinity };
+const any: Universe = { texts: anyText, mayBeAbsent: false, open: '' };
+const anyOrNone: Universe = { texts: anyText, mayBeAbsent: true, open: '' };
 const without = (...characters: readonly string[]): CharacterSet =>
   complement(union(...characters.map((character): CharacterSet => [[character.codePointAt(0) ?? 0, character.codePointAt(0) ?? 0]])));
 const inSegment = without('/', '?', '#', '\\', ' ');
