@@ -55,7 +55,7 @@ export interface Mesh extends Inventory, Answers {
   subjects<S extends SubjectName>(name: S): Iterable<SubjectOf<S>>;
 
   /** Where a VirtualService sends traffic: routes and mirrors of all protocols. */
-  destinationsOf(virtualService: ResourceOf<'VirtualService'>): Iterable<Destination>;
+  destinationsOf(virtualService: ResourceOf<'VirtualService'>): readonly Destination[];
   /**
    * The DestinationRule that clients of a namespace get for a host (a full name). `from` is the resource that sends them there: rules in other
    * variants of its file do not count.
@@ -228,9 +228,8 @@ const destinationRules = (mesh: Mesh): DestinationRules => {
   return withDoubts(mesh, rules);
 };
 
-const allDestinations = (mesh: Mesh, virtualService: ResourceOf<'VirtualService'>): readonly Destination[] => [
-  ...destinationsOf(virtualService, mesh.domain),
-];
+const allDestinations = (mesh: Mesh, virtualService: ResourceOf<'VirtualService'>): readonly Destination[] =>
+  destinationsOf(virtualService, mesh.domain);
 
 const ruleForClient = (mesh: Mesh, fqdn: string, clientNamespace: string): Answer<EffectiveDestinationRule> =>
   mesh.destinationRules.forClient(clientNamespace, fqdn);
