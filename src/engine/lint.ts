@@ -1,4 +1,5 @@
 import { createMesh, type Mesh, type MeshInput } from '../graph/mesh.ts';
+import type { Place } from '../model/place.ts';
 import type { LintResult, Notification, Summary } from '../rule/finding.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { Source } from '../text/source.ts';
@@ -6,7 +7,7 @@ import type { CheckMemory } from './check-memory.ts';
 import { finish, placesOf } from './findings.ts';
 import { ingestMeshes } from './ingest.ts';
 import { loadersFor, type RunLoaders } from './loaders.ts';
-import { locate, type LocateMemory } from './locate.ts';
+import { locate, type Located, type LocateMemory } from './locate.ts';
 import type { MeshBuilder } from './mesh-builder.ts';
 import { type MeshSettings, meshSettings } from './mesh-settings.ts';
 import type { LintOptions } from './options.ts';
@@ -84,7 +85,7 @@ export async function run(plan: Plan, sources: Iterable<Source>, context: RunCon
   const locating = { lineHashes: options.lineHashes ?? false, library: loaders.library, memory: context.located };
   stopwatch?.phase('locate');
   // Most runs find nothing, and need not load what finds places.
-  const located = findings.length === 0 ? { places: new Map(), changed: [] } : await locate(placesOf(findings), locating);
+  const located = findings.length === 0 ? { places: new Map<Place, Located>(), changed: [] } : await locate(placesOf(findings), locating);
   const unknown = sum(checked);
 
   const notifications: Notification[] = [...tally.notifications, ...settings.flatMap((each) => each.notifications), ...crashes];
@@ -129,12 +130,12 @@ export async function run(plan: Plan, sources: Iterable<Source>, context: RunCon
   const more = overrides?.apply(complaints, isAmong(selected.flat())) ?? complaints;
   stopwatch?.phase('locate');
   const asked = [...(suppressions?.suppressed.values() ?? [])].map(({ at }) => at);
-  const morePlaces = more.length + asked.length === 0 ? [] : (await locate([...placesOf(more), ...asked], locating)).places;
+  const places =
+    more.length + asked.length === 0
+      ? located.places
+      : new Map([...located.places, ...(await locate([...placesOf(more), ...asked], locating)).places]);
   const raw = [...findings, ...more];
-  const finished =
-    raw.length === 0
-      ? { findings: [], suppressed: [] }
-      : finish(raw, new Map([...located.places, ...morePlaces]), suppressions?.suppressed);
+  const finished = raw.length === 0 ? { findings: [], suppressed: [] } : finish(raw, places, suppressions?.suppressed);
   const { files, resources, skipped } = tally;
   return {
     result: {

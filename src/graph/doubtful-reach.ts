@@ -1,4 +1,5 @@
 import { doubtAt, type DoubtReason, doubtReasons } from '../model/doubt.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Mesh } from './mesh.ts';
 import { labelsInDoubt, type WorkloadResource } from './workloads.ts';
 
@@ -41,13 +42,20 @@ export function reachInDoubt(
   parts: readonly ReachingPart[] = ['selecting', 'plain'],
 ): DoubtReason | undefined {
   const reach = mesh.derive(reaches)[kind];
+  const { resource } = reached;
+  // Nearly always.
+  if (reach.isKnown && (resource === undefined || isKnown(resource))) return undefined;
   for (const part of parts) {
     const reason = partInDoubt(mesh, kind, reached, reach[part]);
     if (reason !== undefined) return reason;
   }
-  const { resource } = reached;
   if (resource === undefined || !parts.includes('selecting')) return undefined;
   return ownAndRoot(mesh, kind, reached).some((each) => reach.selecting.namespaces.has(each)) ? labelsInDoubt({ resource }) : undefined;
+}
+
+/** Nothing of it is in doubt. */
+function isKnown({ identity, doubts, leftOut }: Resource): boolean {
+  return identity === undefined && doubts === undefined && leftOut.length === 0;
 }
 
 function ownAndRoot({ rootNamespace }: Mesh, kind: ReachingKind, { namespace }: Reached): readonly string[] {
@@ -86,7 +94,10 @@ function doubtfulPods(mesh: Mesh): ReadonlyMap<string | undefined, DoubtReason> 
   return doubtful;
 }
 
-type Parts = Readonly<Record<ReachingPart, Reach>>;
+interface Parts extends Readonly<Record<ReachingPart, Reach>> {
+  /** Nothing of either part is in doubt. */
+  readonly isKnown: boolean;
+}
 
 function reaches(mesh: Mesh): Readonly<Record<ReachingKind, Parts>> {
   return {
@@ -100,11 +111,16 @@ function reaches(mesh: Mesh): Readonly<Record<ReachingKind, Parts>> {
 
 function partsOf(mesh: Mesh, kind: ReachingKind): Parts {
   const empty = (): Reach => ({ inDoubt: new Map(), unknownNamespaces: new Set(), namespaces: new Set() });
-  const parts: Parts = { selecting: empty(), plain: empty() };
+  const parts = { selecting: empty(), plain: empty() };
+  let allKnown = true;
   for (const resource of mesh.of(kind)) {
     const { identity, metadata, spec } = resource;
     const { namespace } = metadata;
-    const doubt = selectorFields[kind].map((field) => doubtAt(resource, 'spec', field)).find((reason) => reason !== undefined);
+    const known = isKnown(resource);
+    allKnown &&= known;
+    const doubt = known
+      ? undefined
+      : selectorFields[kind].map((field) => doubtAt(resource, 'spec', field)).find((reason) => reason !== undefined);
     const selects = selectorFields[kind].some((field) => spec !== undefined && field in spec);
     for (const part of doubt === undefined ? ([selects ? 'selecting' : 'plain'] as const) : (['selecting', 'plain'] as const)) {
       const reach = parts[part];
@@ -115,5 +131,5 @@ function partsOf(mesh: Mesh, kind: ReachingKind): Parts {
       for (const possible of identity.namespaces ?? []) reach.inDoubt.set(possible, doubtReasons.identity);
     }
   }
-  return parts;
+  return { ...parts, isKnown: allKnown };
 }

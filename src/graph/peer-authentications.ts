@@ -24,6 +24,8 @@ export interface PeerAuthentications {
   levelsFor(namespace: string, labels: Readonly<Record<string, string>>): PeerAuthenticationLevels;
 }
 
+const none: readonly PeerAuthentication[] = [];
+
 /** Source: pilot/pkg/model/authentication.go and pilot/pkg/security/authn/policy_applier.go (ComposePeerAuthentication). */
 export function createPeerAuthentications(all: readonly PeerAuthentication[], rootNamespace: string): PeerAuthentications {
   const unselected = new Map<string, PeerAuthentication[]>();
@@ -55,9 +57,9 @@ export function createPeerAuthentications(all: readonly PeerAuthentication[], ro
     scopeOf,
     levelsFor(namespace, labels) {
       return {
-        mesh: unselected.get(rootNamespace) ?? [],
-        namespace: namespace === rootNamespace ? [] : (unselected.get(namespace) ?? []),
-        workload: selecting.get(namespace)?.matching(labels) ?? [],
+        mesh: unselected.get(rootNamespace) ?? none,
+        namespace: namespace === rootNamespace ? none : (unselected.get(namespace) ?? none),
+        workload: selecting.get(namespace)?.matching(labels) ?? none,
       };
     },
   };
