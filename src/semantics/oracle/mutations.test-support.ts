@@ -87,7 +87,12 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
     },
   ],
   'the PeerAuthentication mode of a port': [
-    { fault: 'the workload stands over the port', file: 'semantics/mtls.ts', from: 'byPort ?? byWorkload', to: 'byWorkload ?? byPort' },
+    {
+      fault: 'the workload stands over the port',
+      file: 'semantics/mtls.ts',
+      from: "portMode(own, port) ?? ownMode(own, 'workload')",
+      to: "ownMode(own, 'workload') ?? portMode(own, port)",
+    },
     {
       fault: 'a selector counts in the root namespace too',
       file: 'graph/peer-authentications.ts',
@@ -103,8 +108,8 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
     {
       fault: 'the mesh level is dropped',
       file: 'graph/peer-authentications.ts',
-      from: 'mesh: unselected.get(rootNamespace) ?? [],',
-      to: 'mesh: [],',
+      from: 'mesh: unselected.get(rootNamespace) ?? none,',
+      to: 'mesh: none,',
     },
   ],
   'who is in the mesh': [
