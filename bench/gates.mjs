@@ -29,6 +29,12 @@ export const gates = [
   { preset: 'all', size: 100_000, figure: 'seconds', bar: 4 },
 ];
 
+/**
+ * Of the edges: what twice the size takes, beyond the start of a run, ÷ what the size takes; and the memory, in MB. Sorting and caches add to what is
+ * in proportion.
+ */
+export const edgeGates = { growth: { bar: 2.3, gate: 3 }, memory: { bar: 200, gate: 250 } };
+
 /** The variant in which every document has a finding: slower by nature, and measured against the one without. */
 export const withFindings = 'findings';
 
@@ -62,7 +68,7 @@ export function judge(rows) {
   );
 }
 
-function verdictOf({ bar, gate = Number.POSITIVE_INFINITY }, value) {
+export function verdictOf({ bar, gate = Number.POSITIVE_INFINITY }, value) {
   if (value > gate) return 'broken';
   return value > bar ? 'missed' : 'holds';
 }
