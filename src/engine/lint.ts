@@ -3,7 +3,7 @@ import type { LintResult, Notification, Summary } from '../rule/finding.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { Source } from '../text/source.ts';
 import type { CheckMemory } from './check-memory.ts';
-import { finish, placesOf } from './findings.ts';
+import { type FindingMemory, finish, placesOf } from './findings.ts';
 import { ingestMeshes } from './ingest.ts';
 import { loadersFor, type RunLoaders } from './loaders.ts';
 import { locate, type LocateMemory } from './locate.ts';
@@ -25,6 +25,7 @@ export interface RunContext {
   readonly marked: () => ReadonlySet<Source>;
   readonly located?: LocateMemory;
   readonly directives?: DirectiveMemory;
+  readonly finished?: FindingMemory;
   /** By the number of the mesh. */
   readonly checks?: (mesh: number) => CheckMemory;
 }
@@ -125,7 +126,7 @@ export async function run(plan: Plan, sources: Iterable<Source>, context: RunCon
   const finished =
     raw.length === 0
       ? { findings: [], suppressed: [] }
-      : finish(raw, new Map([...located.places, ...morePlaces]), suppressions?.suppressed);
+      : finish(raw, new Map([...located.places, ...morePlaces]), suppressions?.suppressed, context.finished);
   const { files, resources, skipped } = tally;
   return {
     result: {

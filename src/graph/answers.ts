@@ -12,7 +12,12 @@ export interface Answers {
    * Like `deriveFor`, for what rules ask about one subject after the other: a mesh that does not change keeps only what was said of the last one,
    * since to keep it of all would cost more memory than the resources.
    */
-  latest<K extends object | string, D extends string | number, T>(compute: (mesh: Mesh, about: K, detail: D) => T, about: K, detail: D): T;
+  latest<K extends object | string, D extends string | number, T>(
+    compute: (mesh: Mesh, about: K, detail: D) => T,
+    about: K,
+    detail: D,
+    isAlike?: (before: T, now: T) => boolean,
+  ): T;
   latest<K extends object | string, T>(compute: (mesh: Mesh, about: K) => T, about: K): T;
   /**
    * Like `deriveFor`, for what is found at once or asked only once, so that a mesh which does not change has nothing to keep. In one that does,
@@ -57,8 +62,9 @@ export function createAnswers(mesh: () => Mesh, memory: MeshMemory | undefined):
     compute: (of: Mesh, about: K, detail?: D) => T,
     about: K,
     detail?: D,
+    isAlike?: (before: T, now: T) => boolean,
   ): T {
-    if (memory !== undefined) return step(compute, about, detail);
+    if (memory !== undefined) return step(compute, about, detail, isAlike);
     let known = last.get(compute);
     if (known === undefined) last.set(compute, (known = { about, details: [], said: [], count: 0 }));
     if (known.about !== about) {

@@ -4,6 +4,7 @@ import type { ResourceOf } from '../model/resource.ts';
 import { injectsGateway } from './gateway-pods.ts';
 import { LabelIndex } from './label-index.ts';
 import type { Mesh } from './mesh.ts';
+import { workloadsIn } from './namespace-workloads.ts';
 import { selects } from './selectors.ts';
 import type { MeshService, ServicePort } from './services.ts';
 import { labelsInDoubt, portNamed, type Workload, workloadKinds } from './workloads.ts';
@@ -130,12 +131,15 @@ interface PortOf {
 }
 
 function selected(mesh: Mesh, namespace: string, selector: Labels, portOf: PortOf): readonly Endpoint[] {
-  return (mesh.derive(selectable).get(namespace)?.selectedBy(selector) ?? []).flatMap(({ workload, ports, ...endpoint }) => {
-    const port = workload === undefined ? portOf.machine(ports) : portOf.pod(workload);
-    if (port === undefined) return [];
-    const declared = workload?.ports.find(({ number }) => number === port);
-    return [{ ...endpoint, workload, port, at: declared?.at ?? endpoint.at }];
-  });
+  return mesh
+    .deriveFor(selectableIn, namespace)
+    .selectedBy(selector)
+    .flatMap(({ workload, ports, ...endpoint }) => {
+      const port = workload === undefined ? portOf.machine(ports) : portOf.pod(workload);
+      if (port === undefined) return [];
+      const declared = workload?.ports.find(({ number }) => number === port);
+      return [{ ...endpoint, workload, port, at: declared?.at ?? endpoint.at }];
+    });
 }
 
 type Selectable = Omit<Endpoint, 'port'> & { readonly ports: Readonly<Record<string, number>> };
@@ -148,15 +152,29 @@ function selectablePod(mesh: Mesh, workload: Workload): Selectable {
   return { kind: 'pod', namespace, labels, labelsKnown, workload, proxy, ports: {}, at: nameAt(resource) };
 }
 
-/** By namespace, what a selector can take. */
-function selectable(mesh: Mesh): ReadonlyMap<string, LabelIndex<Selectable>> {
-  const byNamespace = new Map<string, LabelIndex<Selectable>>();
+/** What a selector can take in a namespace. */
+function selectableIn(mesh: Mesh, namespace: string): LabelIndex<Selectable> {
+  const index = new LabelIndex<Selectable>();
+  for (const workload of workloadsIn(mesh, namespace)) {
+    const pod = mesh.step(selectablePod, workload);
+    index.add(pod.labels, pod);
+  }
+  for (const machine of mesh.step(machinesIn, namespace)) index.add(machine.labels, machine);
+  return index;
+}
+
+function machinesIn(mesh: Mesh, namespace: string): readonly Selectable[] {
+  return mesh.derive(machines).get(namespace) ?? [];
+}
+
+/** By namespace. */
+function machines(mesh: Mesh): ReadonlyMap<string, readonly Selectable[]> {
+  const byNamespace = new Map<string, Selectable[]>();
   const add = (entry: Selectable): void => {
-    const index = byNamespace.get(entry.namespace) ?? new LabelIndex<Selectable>();
-    byNamespace.set(entry.namespace, index);
-    index.add(entry.labels, entry);
+    const known = byNamespace.get(entry.namespace);
+    if (known === undefined) byNamespace.set(entry.namespace, [entry]);
+    else known.push(entry);
   };
-  for (const workload of mesh.workloads) add(mesh.step(selectablePod, workload));
   for (const resource of mesh.of('WorkloadEntry')) {
     // Labels of the resource itself stand over those in its spec.
     const labels = { ...resource.spec.labels, ...resource.metadata.labels };

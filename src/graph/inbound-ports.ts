@@ -7,7 +7,7 @@ import { endpointsOf } from './endpoints.ts';
 import type { Mesh } from './mesh.ts';
 import { isHttp, type Protocol, protocolOf } from './protocols.ts';
 import { SelectorIndex, selects } from './selectors.ts';
-import { type MeshService, type ServicePort, servicesOf } from './services.ts';
+import { type MeshService, type ServicePort, servicesIn } from './services.ts';
 import type { Workload } from './workloads.ts';
 
 /** How a sidecar takes what arrives on a port: as HTTP, as bytes, or by what it sniffs. */
@@ -85,7 +85,7 @@ function byServices(mesh: Mesh, workload: Workload, port: number): readonly Inbo
 }
 
 function findServed(mesh: Mesh, workload: Workload): ReadonlyMap<number, readonly InboundPort[]> | undefined {
-  return mesh.derive(servedPorts).get(workload);
+  return mesh.deriveFor(servedPorts, workload.namespace).get(workload);
 }
 
 function byIngress(sidecar: ResourceOf<'Sidecar'>, number: number): InboundPort {
@@ -113,10 +113,10 @@ function inboundOn(_mesh: Mesh, service: MeshService, { protocol, at }: ServiceP
   return { chain: chainOf(protocol), protocol, declared: { by: service.resource, at }, ownTls: false };
 }
 
-/** The ports of each workload that services lead to; of one service the first port that leads there counts. */
-function servedPorts(mesh: Mesh): ReadonlyMap<Workload, ReadonlyMap<number, readonly InboundPort[]>> {
+/** The ports of each workload of a namespace that services lead to; of one service the first port that leads there counts. */
+function servedPorts(mesh: Mesh, namespace: string): ReadonlyMap<Workload, ReadonlyMap<number, readonly InboundPort[]>> {
   const served = new Map<Workload, Map<number, InboundPort[]>>();
-  for (const service of servicesOf(mesh).all) {
+  for (const service of servicesIn(mesh, namespace)) {
     if (service.selector === undefined) continue;
     for (const port of service.ports) {
       if (port.protocol === 'UDP') continue;

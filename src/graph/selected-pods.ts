@@ -25,10 +25,37 @@ export function selectedPodsOf(mesh: Mesh): SelectedPods {
   return mesh.derive(createSelectedPods);
 }
 
+interface Pods {
+  readonly all: LabelIndex<Labels>;
+  readonly byNamespace: ReadonlyMap<string, LabelIndex<Labels>>;
+  /** Namespaces with pods whose labels are not known. */
+  readonly unclear: ReadonlySet<string>;
+}
+
+/** Asks when it is asked, so that who asks about some labels does not rest on all pods. */
 function createSelectedPods(mesh: Mesh): SelectedPods {
+  return {
+    some: (labels, namespace) => mesh.step(hasPods, labels, namespace),
+    isComplete: (namespace) => {
+      if (!mesh.isComplete(kinds, namespace)) return false;
+      const unclear = mesh.step(unclearNamespaces, '');
+      return namespace === undefined ? unclear.size === 0 : !unclear.has(namespace);
+    },
+    labelsIn: (namespace) => mesh.derive(collectPods).byNamespace.get(namespace)?.selectedBy({}) ?? [],
+  };
+}
+
+function hasPods(mesh: Mesh, labels: Labels, namespace: string | undefined): boolean {
+  const { all, byNamespace } = mesh.derive(collectPods);
+  const index = namespace === undefined ? all : byNamespace.get(namespace);
+  return index !== undefined && index.selectedBy(labels).length > 0;
+}
+
+const unclearNamespaces = (mesh: Mesh): ReadonlySet<string> => mesh.derive(collectPods).unclear;
+
+function collectPods(mesh: Mesh): Pods {
   const byNamespace = new Map<string, LabelIndex<Labels>>();
   const all = new LabelIndex<Labels>();
-  /** Namespaces with pods whose labels are not known. */
   const unclear = new Set<string>();
   const add = (namespace: string, labels: Labels, isKnown: boolean): void => {
     if (!isKnown) unclear.add(namespace);
@@ -47,15 +74,7 @@ function createSelectedPods(mesh: Mesh): SelectedPods {
     const isKnown = doubtAt(gateway, 'metadata') === undefined && doubtAt(gateway, 'spec', 'infrastructure') === undefined;
     add(gateway.metadata.namespace, proxyLabelsOf(gateway), isKnown);
   }
-  return {
-    some(labels, namespace) {
-      const index = namespace === undefined ? all : byNamespace.get(namespace);
-      return index !== undefined && index.selectedBy(labels).length > 0;
-    },
-    isComplete: (namespace) =>
-      mesh.isComplete(kinds, namespace) && (namespace === undefined ? unclear.size === 0 : !unclear.has(namespace)),
-    labelsIn: (namespace) => byNamespace.get(namespace)?.selectedBy({}) ?? [],
-  };
+  return { all, byNamespace, unclear };
 }
 
 /** Source: pilot/pkg/config/kube/gateway/deploymentcontroller.go and its templates. */

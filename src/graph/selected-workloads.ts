@@ -1,22 +1,19 @@
 import { endpointsOf } from './endpoints.ts';
 import { LabelIndex } from './label-index.ts';
 import type { Mesh } from './mesh.ts';
-import { type MeshService, type ServicePort, servicesOf } from './services.ts';
+import { workloadsIn } from './namespace-workloads.ts';
+import { type MeshService, type ServicePort, servicesIn } from './services.ts';
 import type { Workload } from './workloads.ts';
 
 /** The workloads of a namespace whose pods have these labels, proxy or not; without labels all of them. */
 export function workloadsWith(mesh: Mesh, namespace: string, labels: Readonly<Record<string, string>>): readonly Workload[] {
-  return mesh.derive(byNamespace).get(namespace)?.selectedBy(labels) ?? [];
+  return mesh.deriveFor(indexed, namespace).selectedBy(labels);
 }
 
-function byNamespace(mesh: Mesh): ReadonlyMap<string, LabelIndex<Workload>> {
-  const indexes = new Map<string, LabelIndex<Workload>>();
-  for (const workload of mesh.workloads) {
-    const index = indexes.get(workload.namespace) ?? new LabelIndex<Workload>();
-    indexes.set(workload.namespace, index);
-    index.add(workload.labels, workload);
-  }
-  return indexes;
+function indexed(mesh: Mesh, namespace: string): LabelIndex<Workload> {
+  const index = new LabelIndex<Workload>();
+  for (const workload of workloadsIn(mesh, namespace)) index.add(workload.labels, workload);
+  return index;
 }
 
 /** A port of a service that leads to a port of a workload. */
@@ -33,12 +30,12 @@ export function servedBy(mesh: Mesh, workload: Workload): readonly ServedBy[] {
 }
 
 function findServing(mesh: Mesh, workload: Workload): readonly ServedBy[] {
-  return mesh.derive(served).get(workload) ?? [];
+  return mesh.deriveFor(served, workload.namespace).get(workload) ?? [];
 }
 
-function served(mesh: Mesh): ReadonlyMap<Workload, readonly ServedBy[]> {
+function served(mesh: Mesh, namespace: string): ReadonlyMap<Workload, readonly ServedBy[]> {
   const byWorkload = new Map<Workload, ServedBy[]>();
-  for (const service of servicesOf(mesh).all) {
+  for (const service of servicesIn(mesh, namespace)) {
     for (const port of service.ports) {
       for (const { workload, port: target } of endpointsOf(mesh, service, port)) {
         if (workload === undefined) continue;

@@ -63,6 +63,21 @@ function findServices(mesh: Mesh, host: string): readonly MeshService[] {
   return servicesOf(mesh).ofHost(host);
 }
 
+/** Those that are written in a namespace, which is where they find their pods. */
+export function servicesIn(mesh: Mesh, namespace: string): readonly MeshService[] {
+  return mesh.step(findServicesIn, namespace);
+}
+
+function findServicesIn(mesh: Mesh, namespace: string): readonly MeshService[] {
+  return mesh.derive(byNamespace).get(namespace) ?? [];
+}
+
+function byNamespace(mesh: Mesh): ReadonlyMap<string, readonly MeshService[]> {
+  const namespaces = new Map<string, MeshService[]>();
+  for (const service of servicesOf(mesh).all) file(namespaces, service.namespace, service);
+  return namespaces;
+}
+
 /** The input defines no such host (a full name), which does not say that there is none. */
 export function mayBeElsewhere(mesh: Mesh, host: string): boolean {
   if (servicesAt(mesh, host).length > 0) return false;

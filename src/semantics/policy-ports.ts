@@ -64,7 +64,7 @@ function* portsOfWorkload(mesh: Mesh, workload: Workload, written: readonly numb
   const known = portsOf(mesh, workload);
   for (const port of written ?? (known.length === 0 ? [0] : known)) {
     if (!reachesPolicies(mesh, workload, port)) continue;
-    const answer = mesh.latest(computePort, workload, port);
+    const answer = mesh.latest(computePort, workload, port, areAlike);
     if (answer.mtls.length > 0) yield answer;
   }
 }
@@ -79,6 +79,15 @@ function computePort(mesh: Mesh, workload: Workload, port: number): PolicyPort {
     chain: others.length === 0 ? first : 'auto',
     mtls: outcomes(mtlsModeOf(mesh, workload, port)),
   };
+}
+
+/** Where a mode stands follows from what decided it. */
+function areAlike(before: PolicyPort, now: PolicyPort): boolean {
+  if (before.ambient !== now.ambient || before.chain !== now.chain || before.mtls.length !== now.mtls.length) return false;
+  return before.mtls.every((decision, i) => {
+    const other = now.mtls[i];
+    return other?.mode === decision.mode && other.level === decision.level && other.policy === decision.policy;
+  });
 }
 
 function described(mesh: Mesh, policy: AuthorizationPolicy, written: readonly number[] | undefined): PolicyPorts {
