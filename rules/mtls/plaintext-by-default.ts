@@ -1,5 +1,5 @@
 import type { Mesh } from '../../src/graph/mesh.ts';
-import { workloadsIn } from '../../src/graph/namespace-workloads.ts';
+import { workloadsWith } from '../../src/graph/selected-workloads.ts';
 import { reachesPolicies } from '../../src/graph/inbound-ports.ts';
 import type { Workload, WorkloadPort } from '../../src/graph/workloads.ts';
 import { at } from '../../src/model/place.ts';
@@ -118,7 +118,7 @@ function relatedTo(port: WorkloadPort): Related {
 /** The workloads of a namespace with a port for which no policy sets a mode, and the first such port. */
 function openPortsIn(mesh: Mesh, namespace: string): ReadonlyMap<Workload, WorkloadPort> {
   const openPorts = new Map<Workload, WorkloadPort>();
-  for (const workload of workloadsIn(mesh, namespace)) {
+  for (const workload of workloadsWith(mesh, namespace, {})) {
     if (mesh.membershipOf(workload) === undefined || !takesPolicies(mesh, workload)) continue;
     const open = workload.ports.find((port) => {
       if (!reachesPolicies(mesh, workload, port.number)) return false;

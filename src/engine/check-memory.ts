@@ -1,7 +1,7 @@
 import { createLivingMesh, type LivingMesh, type Mesh, type MeshInput } from '../graph/mesh.ts';
 import { type Footing, MeshMemory } from '../graph/mesh-memory.ts';
 import type { SubjectName } from '../graph/subjects.ts';
-import { type Outcome, type Recall, type Said, saysSomething } from './run-rules.ts';
+import { type Outcome, type Recall, type Said, saidOf } from './run-rules.ts';
 import { same } from './same.ts';
 
 interface Kept {
@@ -49,7 +49,7 @@ export class CheckMemory {
       const known = kept?.each[number];
       return known !== undefined && this.#memory.holds(known.footing) ? known : this.#memory.observe(() => check(active));
     });
-    const said = each.flatMap(({ outcome }, number) => (saysSomething(outcome) ? [{ number, outcome }] : []));
+    const said = saidOf(each.map(({ outcome }) => outcome));
     ofName.set(subject, { each, said, footing: this.#memory.together(each.map(({ footing }) => footing)) });
     return said;
   };

@@ -148,9 +148,10 @@ function locateFix({ title, safety, edits }: Fix, at: (place: Place) => Located)
     title,
     safety,
     edits: edits.map((edit) => {
-      const { location, raw } = at(edit.at);
+      const { location, first } = at(edit.at);
       const part = edit.at.kind === 'node' && edit.at.span !== undefined;
-      const replacement = edit.op !== 'replace' ? undefined : part ? partFor(edit.value, raw) : replacementFor(edit.value, raw, location);
+      const replacement =
+        edit.op !== 'replace' ? undefined : part ? partFor(edit.value, first) : replacementFor(edit.value, first, location);
       return {
         op: edit.op,
         location,
@@ -164,18 +165,18 @@ function locateFix({ title, safety, edits }: Fix, at: (place: Place) => Located)
 }
 
 /** The text that takes a scalar's place, in the quotes that it had; undefined where text alone can't say it. */
-function replacementFor(value: Value, raw: string | undefined, location: Location): string | undefined {
-  if (location.start.line !== location.end.line || raw === undefined || (value !== null && typeof value === 'object')) return undefined;
+function replacementFor(value: Value, first: string | undefined, location: Location): string | undefined {
+  if (location.start.line !== location.end.line || first === undefined || (value !== null && typeof value === 'object')) return undefined;
   if (typeof value !== 'string') return String(value);
-  if (raw.startsWith("'") && !value.includes("'") && isPrintable(value)) return `'${value}'`;
-  if (raw.startsWith('"') || !/^[A-Za-z][\w./-]*$/.test(value) || /^(y|n|yes|no|on|off|true|false|null)$/i.test(value))
+  if (first === "'" && !value.includes("'") && isPrintable(value)) return `'${value}'`;
+  if (first === '"' || !/^[A-Za-z][\w./-]*$/.test(value) || /^(y|n|yes|no|on|off|true|false|null)$/i.test(value))
     return JSON.stringify(value);
   return value;
 }
 
 /** The text that takes the place of a part of a scalar: of characters that mean themselves in every style. */
-function partFor(value: Value, raw: string | undefined): string | undefined {
-  return raw !== undefined && typeof value === 'string' && /^[\w./-]*$/.test(value) ? value : undefined;
+function partFor(value: Value, first: string | undefined): string | undefined {
+  return first !== undefined && typeof value === 'string' && /^[\w./-]*$/.test(value) ? value : undefined;
 }
 
 function isPrintable(text: string): boolean {

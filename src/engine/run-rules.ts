@@ -50,8 +50,9 @@ export type Recall = (
   check: (active: ActiveRule) => Outcome,
 ) => readonly Said[];
 
-export function saysSomething(outcome: Outcome): boolean {
-  return outcome !== nothing;
+/** `outcomes`: of all the rules, in their order. */
+export function saidOf(outcomes: readonly Outcome[]): readonly Said[] {
+  return outcomes.flatMap((outcome, number) => (outcome === nothing ? [] : [{ number, outcome }]));
 }
 
 /**

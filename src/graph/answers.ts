@@ -12,7 +12,7 @@ export interface Answers {
    * Like `deriveFor`, for what rules ask about one subject after the other: a mesh that does not change keeps only what was said of the last one,
    * since to keep it of all would cost more memory than the resources.
    */
-  latest<K extends object | string, D extends string | number, T>(
+  latest<K extends object | string, D extends object | string | number, T>(
     compute: (mesh: Mesh, about: K, detail: D) => T,
     about: K,
     detail: D,
@@ -45,8 +45,11 @@ export function createAnswers(mesh: () => Mesh, memory: MeshMemory | undefined):
 
   function derive<T>(compute: (of: Mesh) => T): T {
     if (memory !== undefined) return memory.derive(compute, () => compute(mesh()));
-    if (!derived.has(compute)) derived.set(compute, compute(mesh()));
-    return derived.get(compute) as T;
+    const known = derived.get(compute);
+    if (known !== undefined || derived.has(compute)) return known as T;
+    const answer = compute(mesh());
+    derived.set(compute, answer);
+    return answer;
   }
 
   function deriveFor<K extends object | string, D, T>(compute: (of: Mesh, about: K, detail?: D) => T, about: K, detail?: D): T {
@@ -58,7 +61,7 @@ export function createAnswers(mesh: () => Mesh, memory: MeshMemory | undefined):
     return known.get(about) as T;
   }
 
-  function latest<K extends object | string, D extends string | number, T>(
+  function latest<K extends object | string, D extends object | string | number, T>(
     compute: (of: Mesh, about: K, detail?: D) => T,
     about: K,
     detail?: D,

@@ -113,7 +113,7 @@ export function createDestinationRules(all: readonly DestinationRule[], settings
 
     const selector = rule.spec.workloadSelector === undefined ? undefined : (rule.spec.workloadSelector.matchLabels ?? {});
     // A rule for pods is never exported, whatever it says.
-    const exportTo: ReadonlySet<string> = new Set(selector === undefined ? rule.spec.exportTo : ['.']);
+    const exportTo: ReadonlySet<string> = selector === undefined ? setOf(rule.spec.exportTo) : new Set(['.']);
     const filed: FiledRule = { rule, exportTo, selector };
     const ownOnly = exportTo.size === 0 ? privateByDefault : exportTo.size === 1 && (exportTo.has('.') || exportTo.has(namespace));
     const forOwn = exportTo.size === 0 || ['*', '.', namespace].some((entry) => exportTo.has(entry));
@@ -190,10 +190,17 @@ export function createDestinationRules(all: readonly DestinationRule[], settings
   };
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
+/** Nearly all write nothing. */
+function setOf(exportTo: readonly string[] = []): ReadonlySet<string> {
+  return exportTo.length === 0 ? nobody : new Set(exportTo);
+}
+
 function file(index: HostIndex<RuleBucket>, host: string, filed: FiledRule): void {
-  const bucket = index.get(host) ?? new RuleBucket();
-  index.set(host, bucket);
-  bucket.add(filed);
+  const bucket = index.get(host);
+  if (bucket === undefined) index.set(host, new RuleBucket(filed));
+  else bucket.add(filed);
 }
 
 /** The subsets are put together when they are asked for. A class, since V8 gives each object literal that has a getter a shape of its own. */

@@ -1,5 +1,5 @@
 import { doubtAt, type DoubtReason, doubtReasons } from '../model/doubt.ts';
-import type { ResourceOf } from '../model/resource.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Mesh } from './mesh.ts';
 import { labelsInDoubt, type WorkloadResource } from './workloads.ts';
 
@@ -23,13 +23,15 @@ export interface Reached {
 /** With a selector, or for all pods of a namespace or of the mesh. */
 export type ReachingPart = 'selecting' | 'plain';
 
-/** Nearly always empty, whatever the resources are: what asks about doubts then rests on nothing else. */
-interface Doubts {
+interface Reach {
   /** Where something may be of which nobody knows whom it reaches; by namespace. */
   readonly inDoubt: Map<string, DoubtReason>;
   /** Namespaces that are written as a placeholder, and may be any. */
   readonly unknownNamespaces: Set<string>;
+  readonly namespaces: Set<string>;
 }
+
+const nobody: Reach = { inDoubt: new Map(), unknownNamespaces: new Set(), namespaces: new Set() };
 
 /**
  * Why it is not known which resources of a kind reach pods: a namespace, selector or label of one of them is not known. What the resources
@@ -41,24 +43,31 @@ export function reachInDoubt(
   reached: Reached,
   parts: readonly ReachingPart[] = ['selecting', 'plain'],
 ): DoubtReason | undefined {
+  const { resource } = reached;
+  // Nearly always.
+  if (mesh.derive(areKnown[kind]) && (resource === undefined || isKnown(resource))) return undefined;
+  const reach = mesh.derive(reaches[kind]);
   for (const part of parts) {
-    const reason = partInDoubt(mesh, kind, reached, part);
+    const reason = partInDoubt(mesh, kind, reached, reach.get(part));
     if (reason !== undefined) return reason;
   }
-  const { resource } = reached;
-  const labels = resource === undefined || !parts.includes('selecting') ? undefined : labelsInDoubt({ resource });
-  if (labels === undefined) return undefined;
-  const namespaces = mesh.derive(namespacesOf[kind].selecting);
-  return ownAndRoot(mesh, kind, reached).some((each) => namespaces.has(each)) ? labels : undefined;
+  if (resource === undefined || !parts.includes('selecting')) return undefined;
+  return ownAndRoot(mesh, kind, reached).some((each) => reach.get('selecting')?.namespaces.has(each) === true)
+    ? labelsInDoubt({ resource })
+    : undefined;
+}
+
+/** Nothing of it is in doubt. */
+function isKnown({ identity, doubts, leftOut }: Resource): boolean {
+  return identity === undefined && doubts === undefined && leftOut.length === 0;
 }
 
 function ownAndRoot({ rootNamespace }: Mesh, kind: ReachingKind, { namespace }: Reached): readonly string[] {
   return kind === 'Service' ? [namespace] : [namespace, rootNamespace];
 }
 
-function partInDoubt(mesh: Mesh, kind: ReachingKind, reached: Reached, part: ReachingPart): DoubtReason | undefined {
+function partInDoubt(mesh: Mesh, kind: ReachingKind, reached: Reached, reach: Reach = nobody): DoubtReason | undefined {
   const { namespace, resource } = reached;
-  const reach = mesh.derive(doubtsOf[kind][part]);
   for (const each of ownAndRoot(mesh, kind, reached)) {
     const reason = reach.inDoubt.get(each);
     if (reason !== undefined) return reason;
@@ -66,9 +75,8 @@ function partInDoubt(mesh: Mesh, kind: ReachingKind, reached: Reached, part: Rea
   for (const unknown of reach.unknownNamespaces) if (unknown !== namespace) return doubtReasons.identity;
   const identity = resource?.identity;
   if (identity === undefined || identity.namespaces?.length === 1) return undefined;
-  const namespaces = mesh.derive(namespacesOf[kind][part]);
-  const others = identity.namespaces ?? [...namespaces].filter((each) => each !== namespace && each !== mesh.rootNamespace);
-  return others.some((each) => namespaces.has(each)) ? doubtReasons.identity : undefined;
+  const others = identity.namespaces ?? [...reach.namespaces].filter((each) => each !== namespace && each !== mesh.rootNamespace);
+  return others.some((each) => reach.namespaces.has(each)) ? doubtReasons.identity : undefined;
 }
 
 /** Why it is not known which pods there are in a namespace, and with which labels. */
@@ -90,51 +98,41 @@ function doubtfulPods(mesh: Mesh): ReadonlyMap<string | undefined, DoubtReason> 
   return doubtful;
 }
 
-/** A function of the mesh for each kind and part, always the same one. */
-type PerPart<T> = Readonly<Record<ReachingKind, Readonly<Record<ReachingPart, (mesh: Mesh) => T>>>>;
-
-function perPart<T>(make: (kind: ReachingKind, part: ReachingPart) => (mesh: Mesh) => T): PerPart<T> {
-  const parts = (kind: ReachingKind): PerPart<T>[ReachingKind] => ({ selecting: make(kind, 'selecting'), plain: make(kind, 'plain') });
+/** A function of the mesh for each kind, always the same one. */
+function perKind<T>(make: (kind: ReachingKind) => (mesh: Mesh) => T): Readonly<Record<ReachingKind, (mesh: Mesh) => T>> {
   return {
-    PeerAuthentication: parts('PeerAuthentication'),
-    AuthorizationPolicy: parts('AuthorizationPolicy'),
-    RequestAuthentication: parts('RequestAuthentication'),
-    Sidecar: parts('Sidecar'),
-    Service: parts('Service'),
+    PeerAuthentication: make('PeerAuthentication'),
+    AuthorizationPolicy: make('AuthorizationPolicy'),
+    RequestAuthentication: make('RequestAuthentication'),
+    Sidecar: make('Sidecar'),
+    Service: make('Service'),
   };
 }
 
-const doubtsOf = perPart((kind, part) => (mesh): Doubts => {
-  const doubts: Doubts = { inDoubt: new Map(), unknownNamespaces: new Set() };
+/** Nothing of any resource is in doubt: stays as it is while they change. */
+const areKnown = perKind((kind) => (mesh) => mesh.of(kind).every(isKnown));
+
+const reaches = perKind((kind) => (mesh): ReadonlyMap<ReachingPart, Reach> => {
+  const empty = (): Reach => ({ inDoubt: new Map(), unknownNamespaces: new Set(), namespaces: new Set() });
+  const parts = { selecting: empty(), plain: empty() };
   for (const resource of mesh.of(kind)) {
-    const { identity, metadata } = resource;
-    const doubt = doubtOf(resource, kind);
-    if (doubt === undefined && identity === undefined) continue;
-    if (!isIn(part, resource, kind)) continue;
-    if (doubt !== undefined) doubts.inDoubt.set(metadata.namespace, doubt);
-    if (identity === undefined || identity.namespaces?.length === 1) continue;
-    if (identity.namespaces === undefined) doubts.unknownNamespaces.add(metadata.namespace);
-    for (const possible of identity.namespaces ?? []) doubts.inDoubt.set(possible, doubtReasons.identity);
+    const { identity, metadata, spec } = resource;
+    const { namespace } = metadata;
+    const doubt = isKnown(resource)
+      ? undefined
+      : selectorFields[kind].map((field) => doubtAt(resource, 'spec', field)).find((reason) => reason !== undefined);
+    const selects = selectorFields[kind].some((field) => spec !== undefined && field in spec);
+    for (const part of doubt === undefined ? ([selects ? 'selecting' : 'plain'] as const) : (['selecting', 'plain'] as const)) {
+      const reach = parts[part];
+      reach.namespaces.add(namespace);
+      if (doubt !== undefined) reach.inDoubt.set(namespace, doubt);
+      if (identity === undefined || identity.namespaces?.length === 1) continue;
+      if (identity.namespaces === undefined) reach.unknownNamespaces.add(namespace);
+      for (const possible of identity.namespaces ?? []) reach.inDoubt.set(possible, doubtReasons.identity);
+    }
   }
-  return doubts;
+  return new Map([
+    ['selecting', parts.selecting],
+    ['plain', parts.plain],
+  ]);
 });
-
-/** Where resources are. */
-const namespacesOf = perPart((kind, part) => (mesh): ReadonlySet<string> => {
-  const namespaces = new Set<string>();
-  for (const resource of mesh.of(kind)) if (isIn(part, resource, kind)) namespaces.add(resource.metadata.namespace);
-  return namespaces;
-});
-
-function doubtOf(resource: ResourceOf<ReachingKind>, kind: ReachingKind): DoubtReason | undefined {
-  if (resource.doubts === undefined) return undefined;
-  return selectorFields[kind].map((field) => doubtAt(resource, 'spec', field)).find((reason) => reason !== undefined);
-}
-
-/** With a selector that is not known it may be either. */
-function isIn(part: ReachingPart, resource: ResourceOf<ReachingKind>, kind: ReachingKind): boolean {
-  if (doubtOf(resource, kind) !== undefined) return true;
-  const { spec } = resource;
-  const selects = selectorFields[kind].some((field) => spec !== undefined && field in spec);
-  return selects === (part === 'selecting');
-}

@@ -1,12 +1,11 @@
 import { type Answer, found, missing, unknown } from './answer.ts';
 import { gatewaysOf } from './claims.ts';
 import { isWildcard, serviceOf } from './hosts.ts';
-import { LabelIndex } from './label-index.ts';
 import type { Mesh } from './mesh.ts';
+import { podsByLabels } from './selected-workloads.ts';
 import { type MeshService, servicesAt, servicesOf } from './services.ts';
 import type { VirtualService } from './virtual-service-routes.ts';
 import { isVisible, visibilityOf } from './visibility.ts';
-import type { Workload } from './workloads.ts';
 import { doubtReasons, hasPlaceholder } from '../model/doubt.ts';
 import type { Placeable } from '../model/place.ts';
 
@@ -60,12 +59,6 @@ function namespacesOfGateway(mesh: Mesh, gateway: string): readonly string[] {
   const selector = mesh.find('Gateway', namespace, gateway.slice(slash + 1))?.spec.selector;
   const pods = selector === undefined ? [] : mesh.derive(podsByLabels).selectedBy(selector);
   return pods.length > 0 ? pods.map((pod) => pod.namespace) : [namespace, mesh.rootNamespace];
-}
-
-export function podsByLabels(mesh: Mesh): LabelIndex<Workload> {
-  const index = new LabelIndex<Workload>();
-  for (const workload of mesh.workloads) index.add(workload.labels, workload);
-  return index;
 }
 
 function allNamespaces(mesh: Mesh): readonly string[] {

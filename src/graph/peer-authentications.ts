@@ -37,6 +37,8 @@ export function peerAuthenticationScope(policy: PeerAuthentication, rootNamespac
   return inRoot ? 'ignored' : 'workload';
 }
 
+const none: readonly PeerAuthentication[] = [];
+
 /** Source: pilot/pkg/model/authentication.go and pilot/pkg/security/authn/policy_applier.go (ComposePeerAuthentication). */
 export function createPeerAuthentications(all: readonly PeerAuthentication[], rootNamespace: string): PeerAuthenticationIndex {
   const unselected = new Map<string, PeerAuthentication[]>();
@@ -60,9 +62,9 @@ export function createPeerAuthentications(all: readonly PeerAuthentication[], ro
   return {
     levelsFor(namespace, labels) {
       return {
-        mesh: unselected.get(rootNamespace) ?? [],
-        namespace: namespace === rootNamespace ? [] : (unselected.get(namespace) ?? []),
-        workload: selecting.get(namespace)?.matching(labels) ?? [],
+        mesh: unselected.get(rootNamespace) ?? none,
+        namespace: namespace === rootNamespace ? none : (unselected.get(namespace) ?? none),
+        workload: selecting.get(namespace)?.matching(labels) ?? none,
       };
     },
   };

@@ -3,6 +3,7 @@ import type { ModelKind } from '../model/kinds.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import { LabelIndex } from './label-index.ts';
 import type { Mesh } from './mesh.ts';
+import { podsByLabels } from './selected-workloads.ts';
 import { selects } from './selectors.ts';
 import { labelsInDoubt, workloadKinds } from './workloads.ts';
 
@@ -26,8 +27,7 @@ export function selectedPodsOf(mesh: Mesh): SelectedPods {
 }
 
 interface Pods {
-  readonly all: LabelIndex<Labels>;
-  readonly byNamespace: ReadonlyMap<string, LabelIndex<Labels>>;
+  readonly indexes: readonly LabelIndex<{ readonly namespace: string; readonly labels: Labels }>[];
   /** Namespaces with pods whose labels are not known. */
   readonly unclear: ReadonlySet<string>;
 }
@@ -41,30 +41,27 @@ function createSelectedPods(mesh: Mesh): SelectedPods {
       const unclear = mesh.step(unclearNamespaces, '');
       return namespace === undefined ? unclear.size === 0 : !unclear.has(namespace);
     },
-    labelsIn: (namespace) => mesh.derive(collectPods).byNamespace.get(namespace)?.selectedBy({}) ?? [],
+    labelsIn: (namespace) =>
+      mesh.derive(collectPods).indexes.flatMap((index) => index.selectedBy({}, namespace).map(({ labels }) => labels)),
   };
 }
 
 function hasPods(mesh: Mesh, labels: Labels, namespace: string | undefined): boolean {
-  const { all, byNamespace } = mesh.derive(collectPods);
-  const index = namespace === undefined ? all : byNamespace.get(namespace);
-  return index !== undefined && index.selectedBy(labels).length > 0;
+  return mesh.derive(collectPods).indexes.some((index) => index.selectedBy(labels, namespace).length > 0);
 }
 
-const unclearNamespaces = (mesh: Mesh): ReadonlySet<string> => mesh.derive(collectPods).unclear;
+function unclearNamespaces(mesh: Mesh): ReadonlySet<string> {
+  return mesh.derive(collectPods).unclear;
+}
 
 function collectPods(mesh: Mesh): Pods {
-  const byNamespace = new Map<string, LabelIndex<Labels>>();
-  const all = new LabelIndex<Labels>();
   const unclear = new Set<string>();
+  const others: { readonly namespace: string; readonly labels: Labels }[] = [];
   const add = (namespace: string, labels: Labels, isKnown: boolean): void => {
     if (!isKnown) unclear.add(namespace);
-    const index = byNamespace.get(namespace) ?? new LabelIndex<Labels>();
-    byNamespace.set(namespace, index);
-    index.add(labels, labels);
-    all.add(labels, labels);
+    others.push({ namespace, labels });
   };
-  for (const workload of mesh.workloads) add(workload.namespace, workload.labels, labelsInDoubt(workload) === undefined);
+  for (const workload of mesh.workloads) if (labelsInDoubt(workload) !== undefined) unclear.add(workload.namespace);
   for (const { metadata, spec, doubts } of mesh.of('WorkloadEntry'))
     add(metadata.namespace, { ...spec.labels, ...metadata.labels }, doubts === undefined);
   for (const { metadata, spec, doubts } of mesh.of('WorkloadGroup')) {
@@ -74,7 +71,7 @@ function collectPods(mesh: Mesh): Pods {
     const isKnown = doubtAt(gateway, 'metadata') === undefined && doubtAt(gateway, 'spec', 'infrastructure') === undefined;
     add(gateway.metadata.namespace, proxyLabelsOf(gateway), isKnown);
   }
-  return { all, byNamespace, unclear };
+  return { indexes: [mesh.derive(podsByLabels), new LabelIndex(others)], unclear };
 }
 
 /** Source: pilot/pkg/config/kube/gateway/deploymentcontroller.go and its templates. */

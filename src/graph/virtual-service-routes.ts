@@ -21,6 +21,11 @@ type WrittenMatch = NonNullable<WrittenHttpRoute['match']>[number];
 type WrittenDestination = NonNullable<WrittenHttpRoute['mirror']>;
 type WrittenStreamMatch = NonNullable<NonNullable<VirtualService['spec']['tcp']>[number]['match']>[number];
 
+/** Some route of it leaves to another VirtualService what becomes of its requests. */
+export function hasDelegates({ spec }: VirtualService): boolean {
+  return spec.http?.some(({ delegate }) => delegate !== undefined) ?? false;
+}
+
 /** Reads the routes of one VirtualService, with names resolved in its namespace and the place of everything. */
 export class VirtualServiceRoutes {
   readonly #resource: VirtualService;

@@ -17,7 +17,7 @@ export interface Clause {
   readonly malformed: boolean;
   readonly values: readonly string[];
   readonly notValues: readonly string[];
-  /** Of the list; its items lie below it. */
+  /** Of the list; its items lie below it. That of the other list where there is only one. */
   readonly valuesAt: Place;
   readonly notValuesAt: Place;
 }
@@ -38,6 +38,11 @@ export interface AuthorizationRule {
   readonly conditions: readonly Clause[];
   /** Keys of `when` that Istio does not know: it leaves out the whole rule. */
   readonly unknownKeys: readonly Place[];
+}
+
+/** Whether one of the clauses about who calls is like that. */
+export function asksOfCallers({ sources, conditions }: AuthorizationRule, isSo: (clause: Clause) => boolean): boolean {
+  return sources.some(({ clauses }) => clauses.some(isSo)) || conditions.some(isSo);
 }
 
 /** The rules of a policy as Istio reads them. Source: pilot/pkg/security/authz/model/model.go, New. */
@@ -71,15 +76,18 @@ function readRule(policy: AuthorizationPolicy, rule: WrittenRule, index: number)
   const clausesOf = <K extends string>(
     written: { readonly [name in K]?: readonly string[] },
     fields: readonly (readonly [FieldName, K, K])[],
-    path: readonly (string | number)[],
+    list: 'from' | 'to',
+    item: number,
+    part: 'source' | 'operation',
   ): readonly Clause[] => {
     const clauses: Clause[] = [];
     for (const [field, name, notName] of fields) {
-      const values = written[name] ?? [];
-      const notValues = written[notName] ?? [];
+      const values = written[name] ?? nothing;
+      const notValues = written[notName] ?? nothing;
       if (values.length === 0 && notValues.length === 0) continue;
-      const at = { valuesAt: place(...path, name), notValuesAt: place(...path, notName) };
-      clauses.push({ field, names: [], malformed: false, values, notValues, ...at });
+      const valuesAt = place(list, item, part, values.length > 0 ? name : notName);
+      const notValuesAt = values.length === 0 || notValues.length === 0 ? valuesAt : place(list, item, part, notName);
+      clauses.push({ field, names: nothing, malformed: false, values, notValues, valuesAt, notValuesAt });
     }
     return clauses;
   };
@@ -89,16 +97,18 @@ function readRule(policy: AuthorizationPolicy, rule: WrittenRule, index: number)
     at: place(),
     sources: (rule.from ?? []).map(({ source = {} }, i) => ({
       at: place('from', i),
-      clauses: clausesOf(source, sourceFields, ['from', i, 'source']),
+      clauses: clausesOf(source, sourceFields, 'from', i, 'source'),
     })),
     operations: (rule.to ?? []).map(({ operation = {} }, i) => ({
       at: place('to', i),
-      clauses: clausesOf(operation, operationFields, ['to', i, 'operation']),
+      clauses: clausesOf(operation, operationFields, 'to', i, 'operation'),
     })),
     conditions,
     unknownKeys,
   };
 }
+
+const nothing: readonly string[] = [];
 
 const sourceFields: readonly (readonly [FieldName, keyof Source, keyof Source])[] = [
   ['principals', 'principals', 'notPrincipals'],
