@@ -13,7 +13,13 @@ import { createInventory, type Inventory, type InventoryInput, type InventorySou
 import type { MeshConfig, MeshNetworks } from './mesh-config.ts';
 import { changedKinds, groupByKind, otherChanges } from './mesh-input.ts';
 import type { MeshMemory } from './mesh-memory.ts';
-import { createPeerAuthentications, type PeerAuthentications } from './peer-authentications.ts';
+import {
+  createPeerAuthentications,
+  type PeerAuthenticationIndex,
+  type PeerAuthenticationLevels,
+  type PeerAuthentications,
+  peerAuthenticationScope,
+} from './peer-authentications.ts';
 import type { DerivedSubjects, ReadDocument, SubjectName, SubjectOf } from './subjects.ts';
 import { type Membership, membershipOf, type Workload, workloadKinds, workloadOf, type WorkloadResource } from './workloads.ts';
 
@@ -244,7 +250,15 @@ function membershipIn(workload: Workload, namespace: ResourceOf<'Namespace'>): M
   return membershipOf(workload, known ? namespace.metadata.labels : undefined);
 }
 
-const peerAuthentications = (mesh: Mesh): PeerAuthentications =>
+const peerAuthentications = (mesh: Mesh): PeerAuthentications => ({
+  scopeOf: (policy) => peerAuthenticationScope(policy, mesh.rootNamespace),
+  levelsFor: (namespace, labels) =>
+    Object.keys(labels).length === 0 ? mesh.step(levelsOfNamespace, namespace) : mesh.step(levelsOfPods, labels, namespace),
+});
+const levelsOfNamespace = (mesh: Mesh, namespace: string): PeerAuthenticationLevels => levelsOfPods(mesh, {}, namespace);
+const levelsOfPods = (mesh: Mesh, labels: Readonly<Record<string, string>>, namespace: string): PeerAuthenticationLevels =>
+  mesh.derive(allPeerAuthentications).levelsFor(namespace, labels);
+const allPeerAuthentications = (mesh: Mesh): PeerAuthenticationIndex =>
   createPeerAuthentications(mesh.of('PeerAuthentication'), mesh.rootNamespace);
 const workloads = (mesh: Mesh): readonly Workload[] =>
   workloadKinds.flatMap((kind) => mesh.of(kind).map((resource) => mesh.step(workloadAt, resource)));
