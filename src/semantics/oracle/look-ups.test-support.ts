@@ -1,4 +1,5 @@
 import { accessLookUps } from './access-look-up.test-support.ts';
+import { delegateLookUps } from './delegate-look-ups.test-support.ts';
 import { destinationRuleLookUps } from './destination-rule-look-ups.test-support.ts';
 import { gatewayLookUps } from './gateway-look-ups.test-support.ts';
 import type { LookUp } from './look-up.test-support.ts';
@@ -12,5 +13,6 @@ export const lookUps: readonly LookUp[] = [
   ...securityLookUps,
   ...accessLookUps,
   ...meshRouteLookUps,
+  ...delegateLookUps,
   ...gatewayLookUps,
 ];

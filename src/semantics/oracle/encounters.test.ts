@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { delegateLookUps } from './delegate-look-ups.test-support.ts';
+import { encounters } from './encounters.test-support.ts';
+import * as implementation from './implementation.test-support.ts';
+import type { LookUp } from './look-up.test-support.ts';
+
+const seed = 20261124;
+const numRuns = 250;
+
+const delegates = [
+  'a delegate',
+  'a delegate in another namespace',
+  'a delegate that is missing',
+  "a delegate that is not exported to its root's namespace",
+  'a delegate that delegates',
+  'a root entry without matches',
+  "a delegate's route without matches",
+  "a delegate's match in conflict",
+  "a delegate's route that one match of several drops",
+  "a delegate's match that several of its root fit",
+  "a delegate's match that some of its root fit",
+  ...['uri', 'ignoreUriCase', 'scheme', 'method', 'authority', 'headers', 'withoutHeaders', 'queryParams'].map(
+    (field) => `a conflict by ${field}`,
+  ),
+  ...['port', 'gateways', 'sourceLabels', 'sourceNamespace'].map((field) => `a conflict by ${field}`),
+];
+
+describe('the generated meshes hold what is to be compared, three times and more', { timeout: 60_000 }, () => {
+  const groups: readonly (readonly [string, readonly LookUp[], readonly string[]])[] = [['delegates', delegateLookUps, delegates]];
+
+  it.each(groups)('%s', (_name, lookUps, wanted) => {
+    encounters.clear();
+    for (const { property } of lookUps) fc.check(property(implementation), { seed, numRuns });
+    expect(wanted.filter((what) => (encounters.get(what) ?? 0) < 3)).toEqual([]);
+  });
+});
