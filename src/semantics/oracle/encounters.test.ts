@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { delegateLookUps } from './delegate-look-ups.test-support.ts';
 import { encounters } from './encounters.test-support.ts';
+import { gatewayApiLookUps } from './gateway-api-look-ups.test-support.ts';
 import * as implementation from './implementation.test-support.ts';
 import type { LookUp } from './look-up.test-support.ts';
 
@@ -26,8 +27,37 @@ const delegates = [
   ...['port', 'gateways', 'sourceLabels', 'sourceNamespace'].map((field) => `a conflict by ${field}`),
 ];
 
+const gatewayApi = [
+  ...['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute'].map((kind) => `a route of kind ${kind} on a listener`),
+  ...['sectionName', 'port', 'protocol', 'kinds', 'from: Same', 'from: Selector'].map((by) => `a listener that refuses a route by ${by}`),
+  'a listener without a host name of the route',
+  'a host that a more specific listener has',
+  'a listener in conflict',
+  'a ListenerSet',
+  'a ListenerSet that its Gateway does not allow',
+  "a ListenerSet's listener in conflict",
+  'a route for all clients of a Service',
+  'a route for clients of its namespace',
+  'a route for a ServiceEntry',
+  'a route for another port',
+  'routes of several resources that merge',
+  'rules behind one that catches all',
+  'several lists for one host of a listener',
+  'several lists for one host of the mesh',
+  'routes beside VirtualServices',
+  'a VirtualService that stands over routes',
+  'a backend in another namespace, granted',
+  'a backend in another namespace, not granted',
+  'a backend of weight 0',
+  'a backend that is missing',
+  'a rule without backends',
+];
+
 describe('the generated meshes hold what is to be compared, three times and more', { timeout: 60_000 }, () => {
-  const groups: readonly (readonly [string, readonly LookUp[], readonly string[]])[] = [['delegates', delegateLookUps, delegates]];
+  const groups: readonly (readonly [string, readonly LookUp[], readonly string[]])[] = [
+    ['delegates', delegateLookUps, delegates],
+    ['routes of the Gateway API', gatewayApiLookUps, gatewayApi],
+  ];
 
   it.each(groups)('%s', (_name, lookUps, wanted) => {
     encounters.clear();

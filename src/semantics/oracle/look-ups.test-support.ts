@@ -1,6 +1,7 @@
 import { accessLookUps } from './access-look-up.test-support.ts';
 import { delegateLookUps } from './delegate-look-ups.test-support.ts';
 import { destinationRuleLookUps } from './destination-rule-look-ups.test-support.ts';
+import { gatewayApiLookUps } from './gateway-api-look-ups.test-support.ts';
 import { gatewayLookUps } from './gateway-look-ups.test-support.ts';
 import type { LookUp } from './look-up.test-support.ts';
 import { meshRouteLookUps } from './mesh-route-look-ups.test-support.ts';
@@ -15,4 +16,5 @@ export const lookUps: readonly LookUp[] = [
   ...meshRouteLookUps,
   ...delegateLookUps,
   ...gatewayLookUps,
+  ...gatewayApiLookUps,
 ];

@@ -64,6 +64,15 @@ export function orders(world: World, kinds: readonly ModelKind[]): readonly Worl
   return worlds.map((resources) => ({ ...world, resources }));
 }
 
+/** As `orders`, with each order of resources of different kinds too. */
+export function mixedOrders(world: World, kinds: readonly ModelKind[]): readonly World[] {
+  const rest = world.resources.filter(({ kind }) => !kinds.includes(kind));
+  return permutations(world.resources.filter(({ kind }) => kinds.includes(kind))).map((ordering) => ({
+    ...world,
+    resources: [...rest, ...ordering],
+  }));
+}
+
 function permutations<T>(items: readonly T[]): readonly (readonly T[])[] {
   if (items.length < 2) return [items];
   return items.flatMap((item, at) => permutations([...items.slice(0, at), ...items.slice(at + 1)]).map((rest) => [item, ...rest]));
