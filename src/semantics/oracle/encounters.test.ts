@@ -5,6 +5,7 @@ import { encounters } from './encounters.test-support.ts';
 import { gatewayApiLookUps } from './gateway-api-look-ups.test-support.ts';
 import * as implementation from './implementation.test-support.ts';
 import type { LookUp } from './look-up.test-support.ts';
+import { streamLookUps } from './stream-look-ups.test-support.ts';
 
 const seed = 20261124;
 const numRuns = 250;
@@ -53,10 +54,26 @@ const gatewayApi = [
   'a rule without backends',
 ];
 
+const streams = [
+  ...['gateways', 'sourceLabels', 'port', 'sourceNamespace'].map((by) => `a stream refused by ${by}`),
+  'streams of several VirtualServices',
+  'streams of a wildcard before others',
+  'a tcp route without matches',
+  'a tcp route with a match',
+  'a tcp route for addresses',
+  'a connection without a tcp route',
+  'a tls route for a name',
+  'a tls route for a wildcard',
+  'a tls route that is not the first',
+  'a tls route behind one for the same names',
+  'a connection without a tls route',
+];
+
 describe('the generated meshes hold what is to be compared, three times and more', { timeout: 60_000 }, () => {
   const groups: readonly (readonly [string, readonly LookUp[], readonly string[]])[] = [
     ['delegates', delegateLookUps, delegates],
     ['routes of the Gateway API', gatewayApiLookUps, gatewayApi],
+    ['tcp and tls routes', streamLookUps, streams],
   ];
 
   it.each(groups)('%s', (_name, lookUps, wanted) => {

@@ -7,6 +7,7 @@ import type { LookUp } from './look-up.test-support.ts';
 import { meshRouteLookUps } from './mesh-route-look-ups.test-support.ts';
 import { securityLookUps } from './security-look-ups.test-support.ts';
 import { serviceLookUps } from './service-look-ups.test-support.ts';
+import { streamLookUps } from './stream-look-ups.test-support.ts';
 
 export const lookUps: readonly LookUp[] = [
   ...serviceLookUps,
@@ -17,4 +18,5 @@ export const lookUps: readonly LookUp[] = [
   ...delegateLookUps,
   ...gatewayLookUps,
   ...gatewayApiLookUps,
+  ...streamLookUps,
 ];
