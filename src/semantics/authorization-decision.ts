@@ -84,9 +84,8 @@ export function decide(
   if (denying.length > 0) return decision('denied', denying);
   // What is left out may be a part of a rule, or narrow down whom the policy selects.
   const unfit = asked.find((one) => !fits(one) && one.action !== 'AUDIT' && (!one.dryRun || doubtOf(one.policy) !== undefined));
-  const doubt = unfit === undefined || unfit.policy.leftOut.length > 0 ? undefined : doubtOf(unfit.policy);
-  if (doubt !== undefined) return { unclear: doubt };
-  if (unfit !== undefined) return { unclear: `AuthorizationPolicy ${nameOf(unfit.policy)} does not fit its schema` };
+  const misfit = unfit === undefined ? undefined : misfitOf(unfit.policy);
+  if (misfit !== undefined) return { unclear: misfit };
 
   const custom = asked.filter(({ action }) => action === 'CUSTOM');
   const severalProviders = new Set(custom.map(({ policy }) => policy.spec?.provider?.name ?? '')).size > 1;
@@ -112,7 +111,12 @@ export function decide(
 }
 
 function fits({ policy }: Asked): boolean {
-  return policy.leftOut.length === 0 && doubtOf(policy) === undefined;
+  return misfitOf(policy) === undefined;
+}
+
+/** Why it is not known what a policy says. */
+export function misfitOf(policy: AuthorizationPolicy): string | undefined {
+  return policy.leftOut.length > 0 ? `AuthorizationPolicy ${nameOf(policy)} does not fit its schema` : doubtOf(policy);
 }
 
 function doubtOf(policy: AuthorizationPolicy): DoubtReason | undefined {

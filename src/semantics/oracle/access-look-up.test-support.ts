@@ -105,7 +105,7 @@ const condition = fc
 const listOf = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<T[] | undefined> =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 4, arbitrary: fc.array(item, { minLength: 1, maxLength: 2 }) });
 
-const rule = written({
+export const rule = written({
   from: fc.oneof(
     { weight: 8, arbitrary: listOf(fc.record({ source }, { noNullPrototype: true })) },
     { weight: 1, arbitrary: fc.constant([]) },
@@ -117,7 +117,7 @@ const rule = written({
   ),
 });
 
-const policy: fc.Arbitrary<Manifest> = fc
+export const policy: fc.Arbitrary<Manifest> = fc
   .record({
     namespace: namespaces,
     action: maybe('ALLOW', 'DENY', 'DENY', 'AUDIT'),
@@ -141,7 +141,7 @@ const policy: fc.Arbitrary<Manifest> = fc
     },
   }));
 
-const requestAuthentication: fc.Arbitrary<Manifest> = fc
+export const requestAuthentication: fc.Arbitrary<Manifest> = fc
   .record({
     namespace: namespaces,
     issuer: fc.constantFrom('https://iss', 'https://elsewhere'),
@@ -153,7 +153,7 @@ const requestAuthentication: fc.Arbitrary<Manifest> = fc
     spec: { jwtRules: [{ issuer }], ...(selector === undefined ? {} : { selector: { matchLabels: selector } }) },
   }));
 
-const call: fc.Arbitrary<Call> = fc.record({
+export const call: fc.Arbitrary<Call> = fc.record({
   identity: fc.constantFrom(
     undefined,
     'td1/ns/a/sa/web',
@@ -230,6 +230,7 @@ const access = lookUp(
     const { pod, workload: to } = pair;
     for (const one of calls) {
       const { identity, ip, remoteIp, port, http, claims } = one;
+      if (typeof ip !== 'string' || typeof remoteIp !== 'string') continue;
       yield {
         question: JSON.stringify(one),
         here: told(

@@ -1,4 +1,5 @@
 import { accessLookUps } from './access-look-up.test-support.ts';
+import { ambientLookUps } from './ambient-look-ups.test-support.ts';
 import { destinationRuleLookUps } from './destination-rule-look-ups.test-support.ts';
 import { gatewayLookUps } from './gateway-look-ups.test-support.ts';
 import type { LookUp } from './look-up.test-support.ts';
@@ -11,6 +12,7 @@ export const lookUps: readonly LookUp[] = [
   ...destinationRuleLookUps,
   ...securityLookUps,
   ...accessLookUps,
+  ...ambientLookUps,
   ...meshRouteLookUps,
   ...gatewayLookUps,
 ];

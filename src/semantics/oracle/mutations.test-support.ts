@@ -1,3 +1,5 @@
+import { ambientMutations } from './ambient-mutations.test-support.ts';
+
 /** A fault that is planted into the implementation: one text of one file is replaced. */
 export interface Mutation {
   /** What is wrong then. */
@@ -11,6 +13,7 @@ export interface Mutation {
 
 /** At least three for each look-up, by its name. */
 export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
+  ...ambientMutations,
   'the full name of a host': [
     { fault: 'a dotted name is a short one', file: 'graph/hosts.ts', from: "host.includes('.') || ", to: '' },
     { fault: 'a wildcard is a short name', file: 'graph/hosts.ts', from: "host.startsWith('*') || ipAddress", to: 'ipAddress' },
