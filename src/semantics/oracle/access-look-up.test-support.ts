@@ -17,7 +17,7 @@ import {
 } from './meshes.test-support.ts';
 import { peerAuthentication } from './security-look-ups.test-support.ts';
 import type { Chain } from './protocols.test-support.ts';
-import { answers, orders } from './world.test-support.ts';
+import { answers, orders, type World } from './world.test-support.ts';
 
 const some = <T>(...values: readonly [T, ...T[]]): fc.Arbitrary<T[]> =>
   fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 });
@@ -183,11 +183,35 @@ export const call: fc.Arbitrary<Call> = fc.record({
   ),
 });
 
-const chains: ReadonlyMap<number, Chain> = new Map([
+export const chains: ReadonlyMap<number, Chain> = new Map([
   [8080, 'http'],
   [9090, 'tcp'],
   [7777, 'auto'],
 ]);
+
+/** `a/web` with a port of HTTP, one of bytes and one that nobody declares. */
+export function accessCases(policies: readonly Manifest[]): World {
+  return worldOf(
+    [
+      namespace('a'),
+      deployment('a', 'web', { app: 'web', version: 'v1' }),
+      {
+        kind: 'Service',
+        namespace: 'a',
+        name: 'web',
+        spec: {
+          selector: { app: 'web' },
+          ports: [
+            { name: 'http', port: 80, targetPort: 8080 },
+            { name: 'tcp', port: 90, targetPort: 9090 },
+          ],
+        },
+      },
+      ...policies,
+    ],
+    { rootNamespace: root, trustDomain: 'td1', trustDomainAliases: ['old-td'] },
+  );
+}
 
 const access = lookUp(
   'whether a call is admitted',
@@ -200,28 +224,7 @@ const access = lookUp(
     })
     .map(({ policies, tokens, modes, calls }) => ({
       calls,
-      world: worldOf(
-        [
-          namespace('a'),
-          deployment('a', 'web', { app: 'web', version: 'v1' }),
-          {
-            kind: 'Service',
-            namespace: 'a',
-            name: 'web',
-            spec: {
-              selector: { app: 'web' },
-              ports: [
-                { name: 'http', port: 80, targetPort: 8080 },
-                { name: 'tcp', port: 90, targetPort: 9090 },
-              ],
-            },
-          },
-          ...policies,
-          ...tokens,
-          ...modes,
-        ],
-        { rootNamespace: root, trustDomain: 'td1', trustDomainAliases: ['old-td'] },
-      ),
+      world: accessCases([...policies, ...tokens, ...modes]),
     })),
   function* (of, mesh, { world, calls }): Iterable<Comparison> {
     const worlds = orders(world, ['PeerAuthentication']);

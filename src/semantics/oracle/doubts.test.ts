@@ -55,6 +55,7 @@ const asked = [
   'whether an ambient port takes plaintext',
   'the waypoint of a service or workload',
   'whether a call is admitted in ambient',
+  'whether a call is admitted, an external server among those who decide',
   'the route that a request takes in the mesh',
   'the route that a request takes at a gateway',
 ];

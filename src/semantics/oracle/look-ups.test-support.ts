@@ -1,5 +1,6 @@
 import { accessLookUps } from './access-look-up.test-support.ts';
 import { ambientLookUps } from './ambient-look-ups.test-support.ts';
+import { customLookUps } from './custom-look-ups.test-support.ts';
 import { destinationRuleLookUps } from './destination-rule-look-ups.test-support.ts';
 import { gatewayLookUps } from './gateway-look-ups.test-support.ts';
 import type { LookUp } from './look-up.test-support.ts';
@@ -13,6 +14,7 @@ export const lookUps: readonly LookUp[] = [
   ...securityLookUps,
   ...accessLookUps,
   ...ambientLookUps,
+  ...customLookUps,
   ...meshRouteLookUps,
   ...gatewayLookUps,
 ];

@@ -1,4 +1,5 @@
 import { ambientMutations } from './ambient-mutations.test-support.ts';
+import { customMutations } from './custom-mutations.test-support.ts';
 
 /** A fault that is planted into the implementation: one text of one file is replaced. */
 export interface Mutation {
@@ -14,6 +15,7 @@ export interface Mutation {
 /** At least three for each look-up, by its name. */
 export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
   ...ambientMutations,
+  ...customMutations,
   'the full name of a host': [
     { fault: 'a dotted name is a short one', file: 'graph/hosts.ts', from: "host.includes('.') || ", to: '' },
     { fault: 'a wildcard is a short name', file: 'graph/hosts.ts', from: "host.startsWith('*') || ipAddress", to: 'ipAddress' },
@@ -182,8 +184,8 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
     {
       fault: 'HTTP fields of a DENY rule drop it on a TCP chain as they do with ALLOW',
       file: 'semantics/authorization-decision.ts',
-      from: "matchRule(rule, call, context, action === 'ALLOW')",
-      to: 'matchRule(rule, call, context, true)',
+      from: "matchRule(rule, seen, context, action === 'ALLOW')",
+      to: 'matchRule(rule, seen, context, true)',
     },
     {
       fault: 'an identity comes through where mutual TLS is disabled',
