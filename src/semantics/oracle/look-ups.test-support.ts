@@ -7,10 +7,12 @@ import type { LookUp } from './look-up.test-support.ts';
 import { meshRouteLookUps } from './mesh-route-look-ups.test-support.ts';
 import { securityLookUps } from './security-look-ups.test-support.ts';
 import { serviceLookUps } from './service-look-ups.test-support.ts';
+import { variantLookUps } from './variant-look-ups.test-support.ts';
 
 export const lookUps: readonly LookUp[] = [
   ...serviceLookUps,
   ...destinationRuleLookUps,
+  ...variantLookUps,
   ...securityLookUps,
   ...accessLookUps,
   ...ambientLookUps,

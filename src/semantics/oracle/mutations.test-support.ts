@@ -1,5 +1,6 @@
 import { ambientMutations } from './ambient-mutations.test-support.ts';
 import { customMutations } from './custom-mutations.test-support.ts';
+import { variantMutations } from './variant-mutations.test-support.ts';
 
 /** A fault that is planted into the implementation: one text of one file is replaced. */
 export interface Mutation {
@@ -16,6 +17,7 @@ export interface Mutation {
 export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
   ...ambientMutations,
   ...customMutations,
+  ...variantMutations,
   'the full name of a host': [
     { fault: 'a dotted name is a short one', file: 'graph/hosts.ts', from: "host.includes('.') || ", to: '' },
     { fault: 'a wildcard is a short name', file: 'graph/hosts.ts', from: "host.startsWith('*') || ipAddress", to: 'ipAddress' },
