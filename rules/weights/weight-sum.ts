@@ -59,13 +59,14 @@ export const weightSum = defineRule({
   },
 
   *check(virtualService, { mesh }) {
-    for (const { shares, total, at } of weightedRoutesOf(mesh, virtualService)) {
+    for (const route of weightedRoutesOf(mesh, virtualService)) {
+      const { shares, total } = route;
       if (shares.length < 2 || total === 100 || total === 0) continue;
       // That is negative-weight.
       if (shares.some(({ weight = 0 }) => weight < 0)) continue;
       if (shares.some(({ weight }) => weight === undefined)) continue;
       yield {
-        at,
+        at: route.at,
         message: `weights add up to ${total}, not 100: Istio takes them as proportions, so ${shares.slice(0, shown).map(describe).join(', ')}${shares.length > shown ? ' …' : ''}`,
         related: shares.slice(0, shown).map((share) => ({ at: share.at, message: describe(share) })),
       };

@@ -57,9 +57,13 @@ export const weightTotalZero = defineRule({
   },
 
   *check(virtualService, { mesh }) {
-    for (const { shares, total, at } of weightedRoutesOf(mesh, virtualService)) {
+    for (const route of weightedRoutesOf(mesh, virtualService)) {
+      const { shares, total } = route;
       if (shares.length < 2 || total !== 0 || shares.some(({ weight = 0 }) => weight < 0)) continue;
-      yield { at, message: `no destination has a weight above zero: Istio refuses a route whose ${shares.length} weights add up to 0` };
+      yield {
+        at: route.at,
+        message: `no destination has a weight above zero: Istio refuses a route whose ${shares.length} weights add up to 0`,
+      };
     }
   },
 });

@@ -49,9 +49,10 @@ export const weightWithoutEffect = defineRule({
     for (const { shares } of weightedRoutesOf(mesh, virtualService)) {
       const [only, ...others] = shares;
       if (only === undefined || others.length > 0) continue;
-      const { destination, weight, at } = only;
+      const { destination, weight } = only;
       // Istio refuses negative ones, whatever stands beside them.
       if (weight === undefined || weight === 100 || weight < 0) continue;
+      const { at } = only;
       yield {
         at,
         message: `weight ${weight} has no effect: "${destination.host}" is the only destination and gets everything`,

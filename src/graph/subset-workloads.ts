@@ -7,7 +7,7 @@ import type { Mesh } from './mesh.ts';
 import { workloadsWith } from './selected-workloads.ts';
 import { selects } from './selectors.ts';
 import { type MeshService, type ServicePort, servicesAt } from './services.ts';
-import { labelsInDoubt } from './workloads.ts';
+import { labelsInDoubt, type Workload } from './workloads.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -49,10 +49,11 @@ function findEmpty(mesh: Mesh, rule: DestinationRule): readonly (EmptySubset | U
   const services = servicesAt(mesh, host);
   const [service] = services;
   if (service === undefined || services.some((one) => isOutOfReach(one)) || isDelivered(mesh, rule, service)) return [];
+  const pods = services.flatMap((each) => plainPods(mesh, each));
   let known: Behind | undefined;
   return subsets.flatMap(({ name, labels: written = {} }, index): readonly (EmptySubset | UnknownSubset)[] => {
     // Most have pods, as plainly as they are written.
-    if (services.some((service) => hasPodWith(mesh, service, written))) return [];
+    if (pods.some((pod) => selects(written, pod.labels))) return [];
     const labels = Object.fromEntries(Object.entries(written).filter(([key]) => !isAddedAtRuntime(key)));
     if (Object.keys(labels).length === 0) return [];
     known ??= behind(mesh, services);
@@ -69,9 +70,9 @@ export function isUnknownSubset(subset: EmptySubset | UnknownSubset): subset is 
   return 'reason' in subset;
 }
 
-function hasPodWith(mesh: Mesh, { resource, namespace, selector }: MeshService, labels: Labels): boolean {
-  if (resource.kind !== 'Service' || selector === undefined) return false;
-  return workloadsWith(mesh, namespace, selector).some((workload) => selects(labels, workload.labels));
+/** Pods behind a service, with the labels that they are written with. */
+function plainPods(mesh: Mesh, { resource, namespace, selector }: MeshService): readonly Workload[] {
+  return resource.kind !== 'Service' || selector === undefined ? [] : workloadsWith(mesh, namespace, selector);
 }
 
 interface Behind {

@@ -42,16 +42,19 @@ const mostRegions = 60;
 
 /**
  * Whether earlier regions together take every request of a region. Exact where all patterns are modelled: each value's texts are
- * sorted into kinds that no pattern tells apart, and combinations of kinds are tried until one is in no earlier region.
+ * sorted into kinds that no pattern tells apart, and combinations of kinds are tried until one is in no earlier region. `among`: the indices
+ * of those that are not known to be apart from it; default: all.
  */
 export function coverageOf(
   region: Region,
   earlier: readonly Region[],
   universeOf: (dimension: string) => Universe,
   cache: KindsCache = createKindsCache(),
+  among?: readonly number[],
 ): Coverage {
   const candidates: { readonly index: number; readonly rest: Region }[] = [];
-  for (let index = 0; index < earlier.length; index += 1) {
+  for (let i = 0; i < (among ?? earlier).length; i += 1) {
+    const index = among?.[i] ?? i;
     const other = earlier[index] ?? [];
     // Of many routes nearly all are apart, and that is seen at once.
     if (isApart(region, other)) continue;

@@ -2,6 +2,7 @@ import type { Mesh } from '../graph/mesh.ts';
 import type { RouteConfig, RouteEntry, RouteMatch } from '../graph/route-config.ts';
 import { coverageOf, createKindsCache, type Region } from './cover.ts';
 import { regionOfMatch, type Reached, universesFor } from './http-regions.ts';
+import { indexPaths, type PathIndex } from './path-index.ts';
 
 /** One match of a route (undefined: the route has none), and who takes its requests. */
 export interface JudgedMatch {
@@ -29,24 +30,26 @@ export interface JudgedEntry {
 export function judgeEntries(mesh: Mesh, entries: readonly RouteEntry[], reached: Reached): readonly JudgedEntry[] {
   const universes = universesFor(mesh, reached);
   const cache = mesh.derive(createKindsCache);
-  const takersOf = (region: Region, { regions, owners }: Takers): readonly RouteEntry[] | undefined => {
-    const coverage = coverageOf(region, regions, universes, cache);
+  const takersOf = (region: Region, { regions, owners, paths }: Takers): readonly RouteEntry[] | undefined => {
+    const coverage = coverageOf(region, regions, universes, cache, paths?.near(region));
     if (coverage.kind !== 'covered') return undefined;
     return [...new Set(coverage.by.flatMap((i) => owners[i] ?? []))];
   };
 
   // Only rules of the Gateway API can be of one rank, and there are few of them.
   const ordered = entries.every(({ rank, resource }, i) => entries[i - 1]?.rank !== rank || entries[i - 1]?.resource === resource);
-  const earlier: Takers = { regions: [], owners: [] };
+  const all = entries.map(regionsOf);
+  const paths = ordered ? indexPaths(all.flatMap((own) => own.map(([, region]) => region))) : undefined;
+  const earlier: Takers = { regions: [], owners: [], paths };
   let group: { readonly delegatedBy: RouteEntry['delegatedBy']; readonly before: Takers } | undefined;
-  return entries.map((entry) => {
+  return entries.map((entry, i) => {
     const known = ordered ? earlier : inFrontOf(entry, earlier);
     if (entry.delegatedBy !== group?.delegatedBy) {
       // What comes from the delegate itself does not count as in front of it.
-      const before = entry.delegatedBy === undefined ? known : { regions: [...known.regions], owners: [...known.owners] };
+      const before = entry.delegatedBy === undefined ? known : { regions: [...known.regions], owners: [...known.owners], paths: undefined };
       group = { delegatedBy: entry.delegatedBy, before };
     }
-    const own = regionsOf(entry);
+    const own = all[i] ?? [];
     const matches = own.map(([match, region]) => ({ match, region, takenBy: takersOf(region, known) }));
     const fromRoot = entry.delegatedBy === undefined ? [] : own.map(([, region]) => takersOf(region, group?.before ?? known));
     if (takes(entry)) {
@@ -54,6 +57,7 @@ export function judgeEntries(mesh: Mesh, entries: readonly RouteEntry[], reached
         if (match?.doubtful === true) continue;
         earlier.regions.push(region);
         earlier.owners.push(entry);
+        paths?.add(region);
       }
     }
     return {
@@ -68,11 +72,13 @@ export function judgeEntries(mesh: Mesh, entries: readonly RouteEntry[], reached
 interface Takers {
   readonly regions: Region[];
   readonly owners: RouteEntry[];
+  /** Where there are many: finds those that may take requests of a region. */
+  readonly paths: PathIndex | undefined;
 }
 
 function inFrontOf(entry: RouteEntry, { regions, owners }: Takers): Takers {
   const first = owners.map((owner) => comesFirst(owner, entry));
-  return { regions: regions.filter((_, i) => first[i]), owners: owners.filter((_, i) => first[i]) };
+  return { regions: regions.filter((_, i) => first[i]), owners: owners.filter((_, i) => first[i]), paths: undefined };
 }
 
 export function regionsOf({ matches }: RouteEntry): readonly (readonly [match: RouteMatch | undefined, region: Region])[] {

@@ -3,8 +3,9 @@ import type { RouteConfig, RouteEntry } from '../graph/route-config.ts';
 import type { VirtualService } from '../graph/virtual-service-routes.ts';
 import { routeConfigsOf } from '../graph/virtual-services.ts';
 import { type Condition, coverageOf, createKindsCache, type Region } from './cover.ts';
-import { judgedConfig, regionsOf, takes } from './covered-routes.ts';
+import { judgedConfig, takes } from './covered-routes.ts';
 import { universesFor } from './http-regions.ts';
+import { indexPaths } from './path-index.ts';
 
 /** Clients of one kind: those that come through a gateway (`mesh`: by their own sidecars), of one namespace, or with some labels. */
 export type ClientClass =
@@ -38,29 +39,33 @@ export function partlyUnreachable(mesh: Mesh, virtualService: VirtualService): r
   // Only what is for some clients can hide a route from these alone.
   const earlier: Region[] = [];
   const takers: RouteEntry[] = [];
-  for (const { entry, matches } of judgedConfig(mesh, config)) {
+  const judged = judgedConfig(mesh, config);
+  const paths = indexPaths(judged.flatMap(({ matches }) => matches.map(({ region }) => region)));
+  for (const { entry, matches } of judged) {
     const regions = matches.map(({ region }) => region);
     const isOwn =
       entry.resource === virtualService && entry.unknown === undefined && matches.every(({ match }) => match?.doubtful !== true);
     const narrow = regions.every((region) => region.length > 0 && !region.some(({ dimension }) => isOfClients(dimension)));
     if (isOwn && narrow && earlier.length > 0 && !matches.every(({ takenBy }) => takenBy !== undefined)) {
+      const near = regions.map((region) => paths?.near(region));
       const unreachedBy = classes.flatMap(([clients, conditions]) => {
-        const covers = regions.map((region) => {
+        const covers = regions.map((region, i) => {
           const ofClass: Region = [...region, ...conditions];
           // Clients that the routes can't tell from others, or that there are none of, reach nothing less.
           if (coverageOf(ofClass, [], universes, cache).kind !== 'reachable') return undefined;
-          const coverage = coverageOf(ofClass, earlier, universes, cache);
-          return coverage.kind === 'covered' ? coverage.by.flatMap((i) => takers[i] ?? []) : undefined;
+          const coverage = coverageOf(ofClass, earlier, universes, cache, near[i]);
+          return coverage.kind === 'covered' ? coverage.by.flatMap((taker) => takers[taker] ?? []) : undefined;
         });
         return covers.every((by) => by !== undefined) ? [{ clients, takenBy: [...new Set(covers.flat())] }] : [];
       });
       if (unreachedBy.length > 0) found.push({ entry, unreachedBy });
     }
     if (!takes(entry)) continue;
-    for (const [match, region] of regionsOf(entry)) {
+    for (const { match, region } of matches) {
       if (match?.doubtful === true || !region.some(({ dimension }) => isOfClients(dimension))) continue;
       earlier.push(region);
       takers.push(entry);
+      paths?.add(region);
     }
   }
   return found;
