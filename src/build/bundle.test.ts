@@ -58,14 +58,15 @@ describe('the built files', () => {
     expect(atStart.filter((source) => /^(rules\/.+\/|src\/semantics\/)/.test(source))).toEqual([]);
   });
 
-  it('hold the checks of each folder in one file', () => {
+  it('hold the checks of each folder and subject in one file', () => {
     const checks = [...sources].filter(([file]) => /^chunks\/rules-(?!docs)/.test(file));
-    const folders = new Set(checks.map(([file]) => /rules-(.+)\.cjs$/.exec(file)?.[1]));
-    expect(folders.size).toBeGreaterThan(5);
+    expect(checks.length).toBeGreaterThan(8);
     for (const [file, from] of checks) {
-      const own = from.filter((source) => source.startsWith('rules/'));
+      const own = from.filter((source) => source.startsWith('rules/')).map((source) => path.posix.basename(source, '.ts'));
       expect(own.length).toBeGreaterThan(0);
-      for (const source of own) expect(file).toBe(`chunks/rules-${source.split('/')[1] ?? ''}.cjs`);
+      const subjects = new Set(own.map((id) => rules.find((rule) => rule.id === id)?.subjects[0] ?? ''));
+      expect(subjects.size, file).toBe(1);
+      for (const source of from.filter((each) => each.startsWith('rules/'))) expect(file).toContain(`rules-${source.split('/')[1] ?? ''}`);
     }
   });
 
@@ -123,6 +124,8 @@ describe('the built files', () => {
     const validators = [...files.keys()].filter((file) => file.startsWith('chunks/validator-'));
     expect(validators).toContain('chunks/validator-istio-virtual-service.cjs');
     for (const file of validators) expect(loads.get(file)).toEqual([]);
+    const words = /instancePath/;
+    for (const file of validators) expect(words.test(files.get(file) ?? ''), file).toBe(file.includes('-errors-'));
   });
 
   it('have names that do not change with their content', () => {

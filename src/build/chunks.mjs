@@ -19,14 +19,13 @@ const always = ['src/node/walk.ts'];
 
 /** Shared chunks below this size are not worth a file. */
 const small = 8192;
-/** What some folders of rules share is worth a file of its own from this size on; what is smaller is one file for all of them. */
-const little = 6000;
 
 /** A chunk that is loaded by itself is called by its folder and name: "report-sarif". The name does not depend on the content. */
 function nameOf(entryPoint) {
   const [, folder, file] = /([^/:]+)\/([^/]+)$/.exec(entryPoint) ?? [];
   const name = `${folder}-${file.replace(/(\.schema)?\.\w+$/, '')}`;
-  return entryPoint.startsWith('validator:') ? `validator-${name}` : name;
+  const [, validator] = /^(validator(?:-errors)?):/.exec(entryPoint) ?? [];
+  return validator === undefined ? name : `${validator}-${name}`;
 }
 
 /** A shared chunk that is not joined with others is called by the module that is the most of it. */
@@ -47,14 +46,11 @@ export function startOf(files, loads) {
   return seen;
 }
 
-/** The folder of a rule whose check is loaded by itself. */
-const checkFolder = (entryPoint) => /^rules\/([^/]+)\/[^/]+\.ts$/.exec(entryPoint ?? '')?.[1];
+/** A group of rules whose checks are loaded together (heads.mjs). */
+const checksOf = (entryPoint) => /^checks:(?:checks:)?(.+)$/.exec(entryPoint)?.[1];
 
-/** What is loaded on demand, by the name of its file: the checks of a folder, a group of modules (lazy.mjs), or whatever an `import()` names. */
-const ownFile = (entryPoint) => {
-  const group = checkFolder(entryPoint) === undefined ? groupOf(entryPoint) : `rules-${checkFolder(entryPoint)}`;
-  return `chunks/${group ?? nameOf(entryPoint)}.cjs`;
-};
+/** What is loaded on demand, by the name of its file: a group of checks, a group of modules (lazy.mjs), or whatever an `import()` names. */
+const ownFile = (entryPoint) => `chunks/${checksOf(entryPoint) ?? groupOf(entryPoint) ?? nameOf(entryPoint)}.cjs`;
 
 /**
  * Which chunks of the first step become one: what each run loads; what is loaded on demand together; what several checks share; and the small rest.
@@ -81,27 +77,23 @@ function planOf(outputs, entries, core) {
     for (const needed of startOf([file], loads)) users.set(needed, (users.get(needed) ?? new Set()).add(own));
   }
   const isCheck = (own) => own.startsWith('chunks/rules-') && own !== 'chunks/rules-docs.cjs';
-  // Only checks ask for the lazy parts of the graph: what both need is there already when such a part is loaded.
+  // Only checks ask for the lazy parts of graph and semantics: what both need is there already when such a part is loaded.
   for (const own of users.values()) {
-    if ([...own].some(isCheck)) for (const each of own) if (each.startsWith('chunks/graph-')) own.delete(each);
+    if ([...own].some(isCheck)) for (const each of own) if (/^chunks\/(graph|semantics)-/.test(each)) own.delete(each);
   }
   const sharedByChecks = (file) => users.get(file)?.size > 1 && [...users.get(file)].every(isCheck);
-  const folderOf = (own) => own.slice('chunks/rules-'.length, -'.cjs'.length);
-  /** How much several checks share, by which of them it is. */
-  const shares = new Map();
-  for (const [file, { bytes, entryPoint }] of Object.entries(outputs)) {
-    if (entryPoint !== undefined || atStart.has(file) || !sharedByChecks(file)) continue;
-    const key = [...users.get(file)].map(folderOf).sort().join('-');
-    shares.set(key, (shares.get(key) ?? 0) + bytes);
-  }
+  const subjectOf = (own) => /^chunks\/rules-[a-z]+-?(.*)\.cjs$/.exec(own)[1];
+  const subjects = [...new Set([...users.values()].flatMap((all) => [...all]))].filter(isCheck).map(subjectOf);
+  /** What checks share is loaded with those of the subject that most groups of rules are about: whoever has others is likely to have it too. */
+  const foremost = (some) => {
+    const weight = (subject) => subjects.filter((other) => other === subject).length;
+    return some.toSorted((a, b) => weight(b) - weight(a) || (a < b ? -1 : 1))[0];
+  };
   /** Where a shared chunk goes that is needed only on demand. */
   const sharedFile = (file, output) => {
     const by = [...(users.get(file) ?? [])];
     if (by.length === 1) return by[0];
-    if (sharedByChecks(file)) {
-      const key = by.map(folderOf).sort().join('-');
-      return shares.get(key) < little ? 'chunks/checks.cjs' : `chunks/checks-${key}.cjs`;
-    }
+    if (sharedByChecks(file)) return `chunks/checks-${foremost(by.map(subjectOf))}.cjs`;
     // The report that a run writes when nothing else is said is one file.
     const text = 'chunks/report-text.cjs';
     if (by.includes(text) && output.bytes < small) return text;

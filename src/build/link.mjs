@@ -45,8 +45,26 @@ export async function link({ texts, exported, plan, entryPoints }) {
     return names.length === 0 ? '' : `0 && (module.exports = { ${names.join(', ')} });\n`;
   };
 
-  /** `loadAtOnce(import(…))`, by which what is loaded on first use can be had without a promise, becomes a `require`. */
-  const required = (text) => text.replace(/\bloadAtOnce\(import\(("[^"]+")\)\)/g, 'require($1)');
+  /**
+   * A module as the linker reads it. `loadAtOnce(import(…))`, by which what is loaded on first use can be had without a promise, becomes a `require`,
+   * and so does any other `import(…)`, or esbuild would copy all that the other file gives away. What is in the same file is there already: were it
+   * imported in the middle of a run, esbuild would wrap it, and all that it imports, in functions that V8 parses twice.
+   */
+  const asLinked = (module, file) => {
+    const imports = [];
+    const text = texts
+      .get(module)
+      .replace(/\bloadAtOnce\(import\(("[^"]+")\)\)/g, 'require($1)')
+      .replace(/\bimport\("(\.[^"]+)"\)/g, (_, specifier) => {
+        const other = path.posix.join(path.posix.dirname(module), specifier);
+        if (homes.get(other).file !== file) return `Promise.resolve().then(() => require("${specifier}"))`;
+        const names = exported.get(other);
+        const prefix = `here${imports.length}$`;
+        imports.push(`import { ${names.map((name) => `${name} as ${prefix}${name}`).join(', ')} } from "${specifier}";\n`);
+        return `Promise.resolve({ ${names.map((name) => `${name}: ${prefix}${name}`).join(', ')} })`;
+      });
+    return imports.join('') + text;
+  };
 
   /** Modules of the file come from memory, others through the file where they are now. */
   const linker = (file, atOnce) => ({
@@ -66,7 +84,7 @@ export async function link({ texts, exported, plan, entryPoints }) {
       plugin.onLoad({ filter: /.*/, namespace: 'chunk' }, () => ({
         contents: exportsOf(plan.get(file)),
       }));
-      plugin.onLoad({ filter: /.*/, namespace: 'module' }, ({ path: module }) => ({ contents: required(texts.get(module)) }));
+      plugin.onLoad({ filter: /.*/, namespace: 'module' }, ({ path: module }) => ({ contents: asLinked(module, file) }));
       plugin.onLoad({ filter: /.*/, namespace: 'elsewhere' }, ({ path: module }) => {
         const home = homes.get(module);
         const names = exported.get(module).map((name) => (home.joined ? `${publicName(name, home)} as ${name}` : name));

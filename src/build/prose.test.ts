@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { esbuildProse, headOnly, withoutCheck, withoutProse } from './prose.mjs';
+import { headOf } from './heads.mjs';
+import { esbuildProse, withoutCheck } from './prose.mjs';
+import { withoutProse } from './rule-files.mjs';
 
 const rule = `import { look } from '../../src/graph/look.ts';
 import { defineRule } from '../../src/rule/rule.ts';
@@ -51,12 +53,20 @@ describe('the split of a rule', () => {
     for (const gone of ['*check', 'defineRule(']) expect(text).not.toContain(gone);
   });
 
-  it('leaves what every run needs to choose the rule, and a check that loads the real one', () => {
-    const text = headOnly(rule, 'rules/samples/sample.ts');
-    for (const kept of ['The title stays', "subjects: ['Sidecar']", 'loadAtOnce(import("./sample.ts")).sample'])
-      expect(text).toContain(kept);
-    for (const gone of ['Because', '*check', 'options.most']) expect(text).not.toContain(gone);
-    expect(() => headOnly('const x = defineRule({ docs: {}, *check() {} });', 'sample.ts')).toThrow('a rule is an exported constant');
+  it('leaves what every run needs to choose the rule', () => {
+    expect(headOf(rule, 'rules/samples/sample.ts')).toEqual({
+      name: 'sample',
+      head: {
+        id: 'sample',
+        title: 'The title stays',
+        subjects: ['Sidecar'],
+        options: { most: { description: '', default: 5 }, 'at-least': { description: '', default: [] } },
+      },
+    });
+    const refused = (text: string, why: string): void => expect(() => void headOf(text, 'sample.ts')).toThrow(`sample.ts:1: ${why}`);
+    refused('const x = defineRule({ docs: {}, *check() {} });', 'a rule is an exported constant');
+    refused('export const x = defineRule({ id: idOf(), docs: {}, *check() {} });', 'what is known of a rule beside its check');
+    refused('export const x = defineRule({ ...more, docs: {}, *check() {} });', 'a rule has plain properties');
   });
 
   it('leaves files alone that define no rule', () => {
@@ -109,10 +119,10 @@ describe('the chunks', () => {
     const main = textOf('main');
     const prose = ['Because', 'a shared manifest', 'The text of an option'];
     const code = ['check(sidecar', 'message of', 'sidecar.number'];
-    expect(main).toMatch(/check\(\.\.\.given\) \{\s+return \(sample\$ \?\?= loadAtOnce\(import\("\.\/sample-\w+\.js"\)\)\.sample\)\.check/);
-    for (const kept of ['The title stays', 'default: 5', 'Sidecar']) expect(main).toContain(kept);
+    expect(main).toMatch(/loadAtOnce\(import\("\.\/checks_rules-samples-sidecar-\w+\.js"\)\)/);
+    for (const kept of ['The title stays', '"default":5', 'Sidecar']) expect(main).toContain(kept);
     for (const gone of [...prose, ...code]) expect(main).not.toContain(gone);
-    const check = textOf('sample');
+    const check = textOf('checks_rules-samples-sidecar');
     for (const kept of code) expect(check).toContain(kept);
     for (const gone of prose) expect(check).not.toContain(gone);
     const docs = textOf('docs');

@@ -1,6 +1,6 @@
 import { outcomes } from '../graph/answer.ts';
 import { authorizationOf } from '../graph/authorization.ts';
-import { servedBy } from '../graph/selected-workloads.ts';
+import { servedBy } from '../graph/served-by.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { waypointsOf } from '../graph/waypoints.ts';
 import type { Workload } from '../graph/workloads.ts';

@@ -1,5 +1,5 @@
-import { type Pattern, type TextKind, textKinds } from './languages/kinds.ts';
-import type { Expression } from './languages/syntax.ts';
+import { searchUncovered } from './cover-search.ts';
+import type { Pattern, TextKind, Texts } from './languages/kinds.ts';
 
 /** One thing that a request must be like: a value that it has or lacks. */
 export interface Condition {
@@ -17,7 +17,7 @@ export type Region = readonly Condition[];
 
 /** Which values there can be at all. */
 export interface Universe {
-  readonly texts: Expression;
+  readonly texts: Texts;
   readonly mayBeAbsent: boolean;
   /** Any plain text (letters, digits, `-`, `_` and `/`) that begins with this is one of the texts; absent where not. */
   readonly open?: string;
@@ -31,14 +31,12 @@ export type Coverage =
   | { readonly kind: 'undecided' };
 
 /** The kinds of texts that sets of patterns make, by universe: a mesh has the same few patterns in a thousand places. */
-export type KindsCache = WeakMap<Expression, Map<string, readonly TextKind[] | undefined>>;
+export type KindsCache = WeakMap<Texts, Map<string, readonly TextKind[] | undefined>>;
 
 export function createKindsCache(): KindsCache {
   return new WeakMap();
 }
 
-/** So many combinations are looked at. */
-const mostSteps = 20_000;
 /** So many regions are compared at once; of more only those that each take everything are seen. */
 const mostRegions = 60;
 
@@ -52,14 +50,13 @@ export function coverageOf(
   universeOf: (dimension: string) => Universe,
   cache: KindsCache = createKindsCache(),
 ): Coverage {
-  const own = new Set(region.map(keyOf));
   const candidates: { readonly index: number; readonly rest: Region }[] = [];
   for (let index = 0; index < earlier.length; index += 1) {
     const other = earlier[index] ?? [];
     // Of many routes nearly all are apart, and that is seen at once.
     if (isApart(region, other)) continue;
     // What the region demands itself is met.
-    const rest = other.filter((condition) => !own.has(keyOf(condition)));
+    const rest = other.filter((condition) => !region.some((mine) => isSame(mine, condition)));
     if (rest.length === 0 || rest.every((condition) => region.some((mine) => implies(mine, condition))))
       return { kind: 'covered', by: [index] };
     candidates.push({ index, rest });
@@ -67,7 +64,7 @@ export function coverageOf(
   const witness = easyWitness(region, candidates, universeOf);
   if (witness !== undefined) return { kind: 'reachable', witness };
   const few = candidates.length <= mostRegions ? candidates : [];
-  const exact = new Search(region, few, universeOf, cache).run();
+  const exact = searchUncovered(region, few, universeOf, cache);
   if (exact.kind === 'covered') return { kind: 'covered', by: needed(exact.by, region, earlier, universeOf, cache) };
   return few.length === candidates.length ? exact : { kind: 'undecided' };
 }
@@ -89,19 +86,14 @@ function needed(
       const rest = earlier[other];
       return rest === undefined ? [] : [{ index: other, rest }];
     });
-    return others.length > 0 && new Search(region, candidates, universeOf, cache).run().kind === 'covered' ? others : left;
+    return others.length > 0 && searchUncovered(region, candidates, universeOf, cache).kind === 'covered' ? others : left;
   }, by);
 }
 
-interface Candidate {
+/** What is left to compare of an earlier region, and its index. */
+export interface Candidate {
   readonly index: number;
   readonly rest: Region;
-}
-
-interface Value {
-  readonly text: string | undefined;
-  /** By the key of the condition. */
-  readonly meets: ReadonlySet<string>;
 }
 
 /** A text that nobody writes into a route, of characters that are allowed everywhere. */
@@ -117,13 +109,9 @@ function easyWitness(
   universeOf: (dimension: string) => Universe,
 ): ReadonlyMap<string, string | undefined> | undefined {
   const witness = new Map<string, string | undefined>();
-  const guessed = new Map<string, boolean>();
   const guess = (dimension: string): boolean => {
-    const known = guessed.get(dimension);
-    if (known !== undefined) return known;
-    const universe = universeOf(dimension);
-    const value = guessFor(region, dimension, universe);
-    guessed.set(dimension, value !== undefined);
+    if (witness.has(dimension)) return true;
+    const value = guessFor(region, dimension, universeOf(dimension));
     if (value !== undefined) witness.set(dimension, value.text);
     return value !== undefined;
   };
@@ -139,11 +127,10 @@ function easyWitness(
 }
 
 function guessFor(region: Region, dimension: string, universe: Universe): { readonly text: string | undefined } | undefined {
-  const own = region.filter((condition) => condition.dimension === dimension);
-  const [only] = own;
+  const only = region.find((condition) => condition.dimension === dimension);
   if (only === undefined)
     return universe.mayBeAbsent ? { text: undefined } : universe.open === undefined ? undefined : { text: universe.open + odd };
-  if (own.length > 1) return undefined;
+  if (region.some((condition) => condition.dimension === dimension && condition !== only)) return undefined;
   const { pattern, negated, whenAbsent } = only;
   if (whenAbsent && universe.mayBeAbsent) return { text: undefined };
   if (negated || universe.open === undefined) return undefined;
@@ -174,143 +161,18 @@ function meetsGuess({ pattern, negated, whenAbsent }: Condition, text: string | 
   }
 }
 
-class Search {
-  readonly #region: Region;
-  readonly #universeOf: (dimension: string) => Universe;
-  readonly #candidates: readonly Candidate[];
-  readonly #cache: KindsCache;
-  /** A pattern of the region itself is not modelled: it was taken for anything, so nothing can be called reachable. */
-  #relaxed = false;
-  #steps = 0;
-  #used = new Set<number>();
-
-  constructor(region: Region, candidates: readonly Candidate[], universeOf: (dimension: string) => Universe, cache: KindsCache) {
-    this.#cache = cache;
-    this.#region = region;
-    this.#universeOf = universeOf;
-    this.#candidates = candidates;
-  }
-
-  run(): Coverage {
-    const dimensions = new Set([...this.#region, ...this.#candidates.flatMap(({ rest }) => rest)].map(({ dimension }) => dimension));
-    const values = new Map<string, readonly Value[]>();
-    let candidates = this.#candidates;
-    for (const dimension of dimensions) {
-      const ofDimension = this.#valuesOf(dimension, candidates);
-      candidates = ofDimension.candidates;
-      if (ofDimension.values.length === 0) return { kind: 'covered', by: [] };
-      values.set(dimension, ofDimension.values);
-    }
-    const order = [...dimensions].sort((a, b) => constraintsOn(b, candidates) - constraintsOn(a, candidates));
-    const witness = new Map<string, string | undefined>();
-    const found = this.#free(order, 0, candidates, values, witness);
-    if (found === undefined) return { kind: 'undecided' };
-    if (!found) return { kind: 'covered', by: [...this.#used].sort((a, b) => a - b) };
-    return this.#relaxed ? { kind: 'undecided' } : { kind: 'reachable', witness };
-  }
-
-  /** The values of a dimension that are in the region; candidates with a pattern that can't be compared fall away. */
-  #valuesOf(
-    dimension: string,
-    candidates: readonly Candidate[],
-  ): { readonly values: readonly Value[]; readonly candidates: readonly Candidate[] } {
-    const universe = this.#universeOf(dimension);
-    let own = this.#region.filter((condition) => condition.dimension === dimension);
-    let left = candidates;
-    let values = kindsOf(universe, [...own, ...conditionsOn(dimension, left)], this.#cache);
-    if (values === undefined) {
-      if (kindsOf(universe, own, this.#cache) === undefined) {
-        own = [];
-        this.#relaxed = true;
-      }
-      left = left.filter(
-        ({ rest }) =>
-          kindsOf(universe, [...own, ...rest.filter((condition) => condition.dimension === dimension)], this.#cache) !== undefined,
-      );
-      values = kindsOf(universe, [...own, ...conditionsOn(dimension, left)], this.#cache);
-      if (values === undefined) {
-        left = left.filter(({ rest }) => !rest.some((condition) => condition.dimension === dimension));
-        values = kindsOf(universe, own, this.#cache) ?? [{ text: '', meets: new Set() }];
-      }
-      // Fewer regions were compared than there are.
-      if (left.length < candidates.length) this.#relaxed = true;
-    }
-    const keys = own.map(keyOf);
-    return { values: values.filter(({ meets }) => keys.every((key) => meets.has(key))), candidates: left };
-  }
-
-  /** Looks for a combination of values that no candidate takes; undefined when that takes too long. */
-  #free(
-    dimensions: readonly string[],
-    at: number,
-    candidates: readonly Candidate[],
-    values: ReadonlyMap<string, readonly Value[]>,
-    witness: Map<string, string | undefined>,
-  ): boolean | undefined {
-    this.#steps += 1;
-    if (this.#steps > mostSteps) return undefined;
-    const dimension = dimensions[at];
-    const remaining = dimensions.slice(at);
-    const taker = candidates.find(({ rest }) => !rest.some((condition) => remaining.includes(condition.dimension)));
-    if (taker !== undefined) {
-      this.#used.add(taker.index);
-      return false;
-    }
-    if (dimension === undefined) return true;
-    for (const { text, meets } of values.get(dimension) ?? []) {
-      witness.set(dimension, text);
-      const left = candidates.filter(({ rest }) =>
-        rest.every((condition) => condition.dimension !== dimension || meets.has(keyOf(condition))),
-      );
-      const free = this.#free(dimensions, at + 1, left, values, witness);
-      if (free !== false) return free;
-    }
-    witness.delete(dimension);
-    return false;
-  }
+/** They have the same key. */
+function isSame(a: Condition, b: Condition): boolean {
+  return a.dimension === b.dimension && a.negated === b.negated && a.whenAbsent === b.whenAbsent && isSamePattern(a.pattern, b.pattern);
 }
 
-function conditionsOn(dimension: string, candidates: readonly Candidate[]): readonly Condition[] {
-  return candidates.flatMap(({ rest }) => rest.filter((condition) => condition.dimension === dimension));
+function isSamePattern(a: Pattern, b: Pattern): boolean {
+  if (a.kind === 'any' || b.kind === 'any') return a.kind === b.kind;
+  return a.kind === b.kind && a.value === b.value && ignoresCase(a) === ignoresCase(b);
 }
 
-function constraintsOn(dimension: string, candidates: readonly Candidate[]): number {
-  return conditionsOn(dimension, candidates).length;
-}
-
-function kindsOf(universe: Universe, conditions: readonly Condition[], cache: KindsCache): readonly Value[] | undefined {
-  const byKey = new Map(conditions.map((condition) => [keyOf(condition), condition]));
-  const patterns = [...new Map(conditions.map(({ pattern }) => [patternKey(pattern), pattern])).values()];
-  const indexOf = new Map(patterns.map((pattern, i) => [patternKey(pattern), i]));
-  const kinds = cachedKinds(universe.texts, patterns, cache);
-  if (kinds === undefined) return undefined;
-  const values: Value[] = kinds.map(({ accepted, witness }) => ({
-    text: witness,
-    meets: new Set(
-      [...byKey].flatMap(([key, { pattern, negated }]) =>
-        (accepted[indexOf.get(patternKey(pattern)) ?? -1] ?? false) === negated ? [] : [key],
-      ),
-    ),
-  }));
-  if (universe.mayBeAbsent)
-    values.push({ text: undefined, meets: new Set([...byKey].flatMap(([key, { whenAbsent }]) => (whenAbsent ? [key] : []))) });
-  return values;
-}
-
-function cachedKinds(texts: Expression, patterns: readonly Pattern[], cache: KindsCache): readonly TextKind[] | undefined {
-  const ofUniverse = cache.get(texts) ?? new Map<string, readonly TextKind[] | undefined>();
-  cache.set(texts, ofUniverse);
-  const key = patterns.map(patternKey).join('\n');
-  if (!ofUniverse.has(key)) ofUniverse.set(key, textKinds(texts, patterns));
-  return ofUniverse.get(key);
-}
-
-function patternKey(pattern: Pattern): string {
-  return pattern.kind === 'any' ? 'any' : `${pattern.kind}${'ignoreCase' in pattern && pattern.ignoreCase ? ' i' : ''} ${pattern.value}`;
-}
-
-function keyOf({ dimension, pattern, negated, whenAbsent }: Condition): string {
-  return `${dimension}\n${String(negated)} ${String(whenAbsent)} ${patternKey(pattern)}`;
+function ignoresCase(pattern: Pattern): boolean {
+  return 'ignoreCase' in pattern && pattern.ignoreCase;
 }
 
 /** Cheap and sure: whoever meets the first condition meets the second. */

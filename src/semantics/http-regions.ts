@@ -1,11 +1,11 @@
-import { podsByLabels } from '../graph/host-lookup.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { RouteConfig, RouteMatch, TextMatch } from '../graph/route-config.ts';
+import { podsByLabels } from '../graph/selected-workloads.ts';
 import { servicesOf } from '../graph/services.ts';
 import type { Workload } from '../graph/workloads.ts';
 import type { Condition, Region, Universe } from './cover.ts';
 import type { Pattern } from './languages/kinds.ts';
-import { anyCharacter, type CharacterSet, complement, type Expression, parseRegex, textOf, union } from './languages/syntax.ts';
+import { matchesEmptyText } from './languages/syntax.ts';
 
 /**
  * The requests that one match of an http route takes.
@@ -42,7 +42,7 @@ export function regionOfMatch(match: RouteMatch): Region {
 function oneOfTexts(mesh: Mesh, texts: readonly string[]): Universe {
   const known = mesh.derive(choices);
   const key = texts.join('\n');
-  const universe = known.get(key) ?? { texts: { kind: 'choice', parts: texts.map((text) => textOf(text)) }, mayBeAbsent: false };
+  const universe = known.get(key) ?? { texts: { kind: 'one-of', values: texts }, mayBeAbsent: false };
   known.set(key, universe);
   return universe;
 }
@@ -56,19 +56,25 @@ export type Reached = Pick<RouteConfig, 'hosts' | 'gateways'>;
 
 /** Which values requests can have that reach a VirtualService. */
 export function universesFor(mesh: Mesh, reached: Reached): (dimension: string) => Universe {
+  const known = new Map<string, Universe>();
   return (dimension) => {
     if (dimension === 'path') return paths;
-    if (dimension === 'gateway') return oneOfTexts(mesh, reached.gateways);
-    if (dimension === 'port') {
-      const known = portsOf(mesh, reached);
-      return known === undefined ? ports : oneOfTexts(mesh, known.map(String));
-    }
-    const pods = dimension.startsWith('label ') ? gatewayPodsOf(mesh, reached) : undefined;
-    if (pods !== undefined) return labelsOf(pods, dimension.slice('label '.length));
     if (dimension === 'method') return tokens;
-    const mayBeAbsent = dimension.startsWith('header ') || dimension.startsWith('query ') || dimension.startsWith('label ');
-    return { texts: anyText, mayBeAbsent, open: '' };
+    let universe = known.get(dimension);
+    if (universe === undefined) known.set(dimension, (universe = universeOf(mesh, reached, dimension)));
+    return universe;
   };
+}
+
+function universeOf(mesh: Mesh, reached: Reached, dimension: string): Universe {
+  if (dimension === 'gateway') return oneOfTexts(mesh, reached.gateways);
+  if (dimension === 'port') {
+    const known = portsOf(mesh, reached);
+    return known === undefined ? ports : oneOfTexts(mesh, known.map(String));
+  }
+  const pods = dimension.startsWith('label ') ? gatewayPodsOf(mesh, reached) : undefined;
+  if (pods !== undefined) return labelsOf(pods, dimension.slice('label '.length));
+  return dimension.startsWith('header ') || dimension.startsWith('query ') || dimension.startsWith('label ') ? anyOrNone : any;
 }
 
 /**
@@ -116,7 +122,7 @@ function gatewayPodsOf(mesh: Mesh, { gateways }: Reached): readonly Workload[] |
 function labelsOf(pods: readonly Workload[], name: string): Universe {
   const values = new Set(pods.flatMap(({ labels }) => (Object.hasOwn(labels, name) ? [labels[name] ?? ''] : [])));
   return {
-    texts: { kind: 'choice', parts: [...values].map((value) => textOf(value)) },
+    texts: { kind: 'one-of', values: [...values] },
     mayBeAbsent: pods.some(({ labels }) => !Object.hasOwn(labels, name)),
   };
 }
@@ -155,53 +161,19 @@ function acceptsEmpty(pattern: Pattern): boolean {
     case 'suffix':
       return pattern.value === '';
     case 'regex':
-      return acceptsEmptyText(pattern.value);
+      return matchesEmptyText(pattern.value);
   }
 }
 
-function acceptsEmptyText(source: string): boolean {
-  const expression = parseRegex(source);
-  return expression !== undefined && nullable(expression);
-}
-
-function nullable(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'empty':
-      return true;
-    case 'set':
-      return false;
-    case 'sequence':
-      return expression.parts.every(nullable);
-    case 'choice':
-      return expression.parts.some(nullable);
-    case 'repeat':
-      return expression.min === 0 || nullable(expression.part);
-  }
-}
-
-const anyText: Expression = { kind: 'repeat', part: { kind: 'set', set: anyCharacter }, min: 0, max: Infinity };
-const without = (...characters: readonly string[]): CharacterSet =>
-  complement(union(...characters.map((character): CharacterSet => [[character.codePointAt(0) ?? 0, character.codePointAt(0) ?? 0]])));
-const inSegment = without('/', '?', '#', '\\', ' ');
-const set = (characters: CharacterSet): Expression => ({ kind: 'set', set: characters });
-const many = (part: Expression, min = 0): Expression => ({ kind: 'repeat', part, min, max: Infinity });
-const sequence = (...parts: readonly Expression[]): Expression => ({ kind: 'sequence', parts });
+const anyText: Universe['texts'] = { kind: 'any' };
+const any: Universe = { texts: anyText, mayBeAbsent: false, open: '' };
+const anyOrNone: Universe = { texts: anyText, mayBeAbsent: true, open: '' };
 
 /** Proxies take `.` and `..` out of a path before they match it. Source: the default path normalisation, pilot/pkg/networking/core/listener_builder.go. */
-const segment: Expression = {
-  kind: 'choice',
-  parts: [
-    { kind: 'empty' },
-    sequence(set(without('/', '?', '#', '\\', ' ', '.')), many(set(inSegment))),
-    sequence(textOf('.'), set(without('/', '?', '#', '\\', ' ', '.')), many(set(inSegment))),
-    sequence(textOf('..'), many(set(inSegment), 1)),
-  ],
-};
-const paths: Universe = { texts: many(sequence(textOf('/'), segment), 1), mayBeAbsent: false, open: '/' };
-const digits: CharacterSet = [[48, 57]];
-const ports: Universe = { texts: { kind: 'repeat', part: set(digits), min: 1, max: 5 }, mayBeAbsent: false };
-const tokens: Universe = {
-  texts: many(set(without(' ', '/', '"', '(', ')', ',', ':', ';', '<', '=', '>', '?', '@', '[', '\\', ']', '{', '}')), 1),
+const paths: Universe = {
+  texts: { kind: 'regex', value: String.raw`(/([^/?#\\ .][^/?#\\ ]*|\.[^/?#\\ .][^/?#\\ ]*|\.\.[^/?#\\ ]+)?)+` },
   mayBeAbsent: false,
-  open: '',
+  open: '/',
 };
+const ports: Universe = { texts: { kind: 'regex', value: '[0-9]{1,5}' }, mayBeAbsent: false };
+const tokens: Universe = { texts: { kind: 'regex', value: String.raw`[^ /"(),:;<=>?@[\\\]{}]+` }, mayBeAbsent: false, open: '' };

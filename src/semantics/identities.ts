@@ -1,7 +1,6 @@
 import type { FieldName } from './access-fields.ts';
 import type { Clause } from './authorization-rules.ts';
 import { type Condition, coverageOf, type Region, type Universe } from './cover.ts';
-import { type Expression, parseRegex } from './languages/syntax.ts';
 
 /** Fields that look at the identity in the caller's certificate; a caller over plaintext has none. */
 export type IdentityField = 'principals' | 'namespaces' | 'serviceAccounts' | 'trustDomains';
@@ -99,10 +98,12 @@ function quote(text: string): string {
 }
 
 /** What identities look like: `cluster.local/ns/shop/sa/web`. */
-const identities: Expression = parseRegex('[a-zA-Z0-9._-]+/ns/[a-z0-9]([a-z0-9-]*[a-z0-9])?/sa/[a-z0-9]([a-z0-9.-]*[a-z0-9])?') ?? {
-  kind: 'empty',
+const identities: Universe = {
+  texts: { kind: 'regex', value: '[a-zA-Z0-9._-]+/ns/[a-z0-9]([a-z0-9-]*[a-z0-9])?/sa/[a-z0-9]([a-z0-9.-]*[a-z0-9])?' },
+  mayBeAbsent: false,
 };
+const nobody: Universe = { texts: { kind: 'exact', value: '' }, mayBeAbsent: true };
 
 function universeOf(dimension: string): Universe {
-  return dimension === 'identity' ? { texts: identities, mayBeAbsent: false } : { texts: { kind: 'empty' }, mayBeAbsent: true };
+  return dimension === 'identity' ? identities : nobody;
 }

@@ -6,7 +6,7 @@ import type { Call } from './access-call.ts';
 import { trustDomainsOf } from './access-trust-domains.ts';
 import { type Decision, decide } from './authorization-decision.ts';
 import { type MatchContext, matchRule } from './authorization-match.ts';
-import type { Alternative, AuthorizationRule, Clause } from './authorization-rules.ts';
+import { type Alternative, asksOfCallers, type AuthorizationRule, type Clause } from './authorization-rules.ts';
 import { areEveryone, exampleOf } from './identity-patterns.ts';
 import { type Callers, callersOf } from './judged-rules.ts';
 import { type PolicyPort, policyPortsOf } from './policy-ports.ts';
@@ -38,6 +38,7 @@ export const mostPorts = 10;
  */
 export function bypassesOf(mesh: Mesh, rule: AuthorizationRule, action: 'ALLOW' | 'DENY'): Bypasses {
   const { namespace } = rule.policy.metadata;
+  if (action === 'ALLOW' && !asksOfCallers(rule, ({ notValues }) => notValues.length > 0)) return { found: [], unclear: undefined };
   const exclusions = callersOf(rule).flatMap((callers) => exclusionsBy(callers, action, namespace));
   if (exclusions.length === 0) return { found: [], unclear: undefined };
   const answer = policyPortsOf(mesh, rule);

@@ -2,9 +2,9 @@ import { RE2JS } from '@bufbuild/re2';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Pattern, textKinds } from './kinds.ts';
-import { anyCharacter, type Expression, parseRegex } from './syntax.ts';
+import { parseRegex } from './syntax.ts';
 
-const anything: Expression = { kind: 'repeat', part: { kind: 'set', set: anyCharacter }, min: 0, max: Infinity };
+const anything: Pattern = { kind: 'any' };
 const regex = (value: string): Pattern => ({ kind: 'regex', value });
 
 /** Whether every text of the first pattern is one of the others together. */
@@ -74,7 +74,7 @@ describe('regular expressions as languages', () => {
       fc.property(fc.oneof(expression, either), fc.array(text, { maxLength: 20 }), (source, texts) => {
         const compiled = RE2JS.compile(source);
         for (const value of texts) {
-          const kinds = textKinds(exactly(value), [regex(source)]);
+          const kinds = textKinds({ kind: 'exact', value }, [regex(source)]);
           expect([source, value, kinds?.[0]?.accepted[0]]).toEqual([source, value, compiled.matches(value)]);
         }
         // Each kind has a witness, and RE2 agrees with what the kind says of it.
@@ -85,10 +85,3 @@ describe('regular expressions as languages', () => {
     );
   });
 });
-
-function exactly(text: string): Expression {
-  return {
-    kind: 'sequence',
-    parts: [...text].map((character) => ({ kind: 'set', set: [[character.codePointAt(0) ?? 0, character.codePointAt(0) ?? 0]] })),
-  };
-}

@@ -8,6 +8,9 @@ export type Pattern =
   | { readonly kind: 'suffix'; readonly value: string }
   | { readonly kind: 'regex'; readonly value: string };
 
+/** The texts that there can be at all. */
+export type Texts = Pattern | { readonly kind: 'one-of'; readonly values: readonly string[] };
+
 /** Texts that no pattern tells apart: which patterns accept them, and one of them. */
 export interface TextKind {
   /** By the index of the pattern. */
@@ -18,8 +21,10 @@ export interface TextKind {
 const anything: Expression = { kind: 'repeat', part: { kind: 'set', set: anyCharacter }, min: 0, max: Infinity };
 
 /** Undefined for an expression that is not modelled. */
-function expressionOf(pattern: Pattern): Expression | undefined {
+function expressionOf(pattern: Texts): Expression | undefined {
   switch (pattern.kind) {
+    case 'one-of':
+      return { kind: 'choice', parts: pattern.values.map((value) => textOf(value)) };
     case 'any':
       return anything;
     case 'exact':
@@ -44,9 +49,10 @@ const mostJointStates = 3000;
  * Sorts all possible texts of a universe into kinds: two texts are of one kind if the same patterns accept them.
  * Exact; undefined when a pattern is not modelled or the automata grow beyond the limits.
  */
-export function textKinds(universe: Expression, patterns: readonly Pattern[]): readonly TextKind[] | undefined {
+export function textKinds(universe: Texts, patterns: readonly Pattern[]): readonly TextKind[] | undefined {
   const automata: Automaton[] = [];
-  for (const expression of [universe, ...patterns.map(expressionOf)]) {
+  for (const texts of [universe, ...patterns]) {
+    const expression = expressionOf(texts);
     const automaton = expression === undefined ? undefined : automatonOf(expression);
     if (automaton === undefined) return undefined;
     automata.push(automaton);
@@ -69,13 +75,24 @@ export function textKinds(universe: Expression, patterns: readonly Pattern[]): r
     const accepted = machines.map((machine, i) => machine.accepts(joint.states[i] ?? 0));
     const own = accepted.slice(1);
     const kind = own.map(Number).join('');
-    if (accepted[0] === true && !kinds.has(kind)) kinds.set(kind, { accepted: own, witness: joint.witness });
+    if (accepted[0] === true && !kinds.has(kind)) {
+      kinds.set(kind, { accepted: own, witness: joint.witness });
+      // There are no others.
+      if (kinds.size === 2 ** patterns.length) break;
+    }
     // What follows is of the same kind.
     if (kinds.has(kind) && machines.every((machine, i) => i === 0 || machine.isSettled(joint.states[i] ?? 0))) continue;
     for (const [index, letter] of letters.entries()) {
-      const states = machines.map((machine, i) => machine.after(joint.states[i] ?? 0, index));
+      let isElsewhere = false;
+      const states: number[] = [];
+      for (let i = 0; i < machines.length; i += 1) {
+        const before = joint.states[i] ?? 0;
+        const after = machines[i]?.after(before, index) ?? 0;
+        states.push(after);
+        isElsewhere ||= after !== before;
+      }
       // Outside of the universe nothing is of interest.
-      if (states[0] === 0) continue;
+      if (!isElsewhere || states[0] === 0) continue;
       const key = states.join();
       if (seen.has(key)) continue;
       if (seen.size >= mostJointStates) return undefined;
@@ -88,13 +105,16 @@ export function textKinds(universe: Expression, patterns: readonly Pattern[]): r
 
 /** One character for each class of characters that no edge tells apart; letters and digits are preferred, for readable witnesses. */
 function lettersOf(automata: readonly Automaton[]): readonly number[] {
-  const cuts = new Set<number>();
-  for (const [first, last] of possible) cuts.add(first).add(last + 1);
+  const ranges = new Map<string, readonly [number, number]>();
   for (const { edges } of automata) {
     for (const ofState of edges) {
-      for (let i = 0; i < ofState.length; i += 3) cuts.add(ofState[i] ?? 0).add((ofState[i + 1] ?? 0) + 1);
+      for (let i = 0; i < ofState.length; i += 3) {
+        const [first = 0, last = 0] = ofState.slice(i, i + 2);
+        ranges.set(`${first} ${last}`, [first, last]);
+      }
     }
   }
+  const cuts = new Set([...possible, ...ranges.values()].flatMap(([first, last]) => [first, last + 1]));
   const sorted = [...cuts].sort((a, b) => a - b);
   const letters: number[] = [];
   for (const [i, cut] of sorted.entries()) {
@@ -102,7 +122,12 @@ function lettersOf(automata: readonly Automaton[]): readonly number[] {
     if (!possible.some(([first, last]) => first <= cut && cut <= last)) continue;
     letters.push(preferred.find((letter) => cut <= letter && letter < end) ?? cut);
   }
-  return letters.sort((a, b) => rank(a) - rank(b) || a - b);
+  letters.sort((a, b) => rank(a) - rank(b) || a - b);
+  const classes = new Set<string>();
+  return letters.filter((letter) => {
+    const own = [...ranges].flatMap(([key, [first, last]]) => (first <= letter && letter <= last ? [key] : [])).join();
+    return !classes.has(own) && classes.add(own);
+  });
 }
 
 const preferred = Array.from('ax10-/vAX', (character) => character.charCodeAt(0));

@@ -148,6 +148,27 @@ export function parseRegex(source: string): Expression | undefined {
   }
 }
 
+/** Whether a regular expression plainly matches the empty text. */
+export function matchesEmptyText(source: string): boolean {
+  const expression = parseRegex(source);
+  return expression !== undefined && nullable(expression);
+}
+
+function nullable(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'empty':
+      return true;
+    case 'set':
+      return false;
+    case 'sequence':
+      return expression.parts.every(nullable);
+    case 'choice':
+      return expression.parts.some(nullable);
+    case 'repeat':
+      return expression.min === 0 || nullable(expression.part);
+  }
+}
+
 interface Flags {
   readonly ignoreCase: boolean;
   readonly dotAll: boolean;

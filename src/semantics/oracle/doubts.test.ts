@@ -49,6 +49,7 @@ const asked = [
   'whether a call is admitted',
   'the route that a request takes in the mesh',
   'the route that a request takes at a gateway',
+  'the route that a request takes by delegates',
 ];
 const ofMeshes = lookUps.filter(({ name }) => asked.includes(name)).map((one) => [one.name, one] as const);
 

@@ -8,6 +8,7 @@ export { inboundPortOf } from '../../graph/inbound-ports.ts';
 export { createMesh } from '../../graph/mesh.ts';
 export { meshRoutesOf } from '../../graph/mesh-routes.ts';
 export { clustersOf } from '../../graph/registry.ts';
+export { parentsOf } from '../../graph/route-attachments.ts';
 export { mayComeFirst } from '../../graph/route-lists.ts';
 export { servicesOf } from '../../graph/services.ts';
 export { sidecarScopesOf } from '../../graph/sidecars.ts';

@@ -1,10 +1,13 @@
 import { accessLookUps } from './access-look-up.test-support.ts';
+import { delegateLookUps } from './delegate-look-ups.test-support.ts';
 import { destinationRuleLookUps } from './destination-rule-look-ups.test-support.ts';
+import { gatewayApiLookUps } from './gateway-api-look-ups.test-support.ts';
 import { gatewayLookUps } from './gateway-look-ups.test-support.ts';
 import type { LookUp } from './look-up.test-support.ts';
 import { meshRouteLookUps } from './mesh-route-look-ups.test-support.ts';
 import { securityLookUps } from './security-look-ups.test-support.ts';
 import { serviceLookUps } from './service-look-ups.test-support.ts';
+import { streamLookUps } from './stream-look-ups.test-support.ts';
 
 export const lookUps: readonly LookUp[] = [
   ...serviceLookUps,
@@ -12,5 +15,8 @@ export const lookUps: readonly LookUp[] = [
   ...securityLookUps,
   ...accessLookUps,
   ...meshRouteLookUps,
+  ...delegateLookUps,
   ...gatewayLookUps,
+  ...gatewayApiLookUps,
+  ...streamLookUps,
 ];

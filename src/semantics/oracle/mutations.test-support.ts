@@ -1,3 +1,7 @@
+import { delegateMutations } from './delegate-mutations.test-support.ts';
+import { gatewayApiMutations } from './gateway-api-mutations.test-support.ts';
+import { streamMutations } from './stream-mutations.test-support.ts';
+
 /** A fault that is planted into the implementation: one text of one file is replaced. */
 export interface Mutation {
   /** What is wrong then. */
@@ -11,6 +15,9 @@ export interface Mutation {
 
 /** At least three for each look-up, by its name. */
 export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
+  ...delegateMutations,
+  ...gatewayApiMutations,
+  ...streamMutations,
   'the full name of a host': [
     { fault: 'a dotted name is a short one', file: 'graph/hosts.ts', from: "host.includes('.') || ", to: '' },
     { fault: 'a wildcard is a short name', file: 'graph/hosts.ts', from: "host.startsWith('*') || ipAddress", to: 'ipAddress' },
@@ -87,7 +94,12 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
     },
   ],
   'the PeerAuthentication mode of a port': [
-    { fault: 'the workload stands over the port', file: 'semantics/mtls.ts', from: 'byPort ?? byWorkload', to: 'byWorkload ?? byPort' },
+    {
+      fault: 'the workload stands over the port',
+      file: 'semantics/mtls.ts',
+      from: "portMode(own, port) ?? ownMode(own, 'workload')",
+      to: "ownMode(own, 'workload') ?? portMode(own, port)",
+    },
     {
       fault: 'a selector counts in the root namespace too',
       file: 'graph/peer-authentications.ts',
@@ -103,8 +115,8 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
     {
       fault: 'the mesh level is dropped',
       file: 'graph/peer-authentications.ts',
-      from: 'mesh: unselected.get(rootNamespace) ?? [],',
-      to: 'mesh: [],',
+      from: 'mesh: unselected.get(rootNamespace) ?? none,',
+      to: 'mesh: none,',
     },
   ],
   'who is in the mesh': [
@@ -233,7 +245,7 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
     {
       fault: 'routes go on behind a catch-all',
       file: 'graph/route-lists.ts',
-      from: 'if (last !== undefined && (entry.rank !== last.rank || entry.resource === last.resource)) return routes;',
+      from: 'last = entry;\n      ended.add(entry.resource);',
       to: '',
     },
     {
@@ -268,8 +280,8 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
     {
       fault: 'exportTo is ignored',
       file: 'graph/gateway-routes.ts',
-      from: 'if (position === undefined) continue;\n      const facts',
-      to: 'const facts',
+      from: 'if (position !== undefined) byPosition',
+      to: 'byPosition',
     },
     {
       fault: 'the namespace before a host is ignored',
