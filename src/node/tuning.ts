@@ -1,5 +1,5 @@
-/** Bytes of text from which on a run is long enough to pay for what is done here; some 350 resources. */
-const muchText = 256 * 1024;
+/** Bytes of text from which on a run is long enough to pay for what is done here; some twenty resources. */
+const muchText = 16 * 1024;
 
 /** undefined: nobody has said that the process ends with this run. */
 let read: number | undefined;
