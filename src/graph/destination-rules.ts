@@ -82,6 +82,10 @@ export interface DestinationRules {
   ): Answer<EffectiveDestinationRule>;
   /** The rules with the most specific host that covers this one, whoever sees them. */
   covering(fqdn: string): readonly DestinationRule[];
+  /** The rules with any host that covers this one, whoever sees them: all that the look-ups of this host choose from. */
+  around(fqdn: string): readonly DestinationRule[];
+  /** The same look-ups for one host, as if only these of its rules were there. */
+  among(fqdn: string, isThere: (rule: DestinationRule) => boolean): DestinationRules;
 }
 
 const none: EffectiveDestinationRule = { level: 'none', rules: [], forPods: false, subsets: new Map(), orders: undefined };
@@ -124,6 +128,8 @@ export function createDestinationRules(all: readonly DestinationRule[], settings
   }
 
   const localBucket = (client: string, host: string): RuleBucket | undefined => byNamespace.get(client)?.local.mostSpecific(host);
+
+  const around = (fqdn: string): readonly DestinationRule[] => [...byHost.covering(fqdn)].flatMap(([, rules]) => rules);
 
   /** All outcomes, each once; undefined: too many orders of creation. */
   function lookUp(
@@ -191,6 +197,8 @@ export function createDestinationRules(all: readonly DestinationRule[], settings
     covering(fqdn) {
       return byHost.mostSpecific(fqdn) ?? [];
     },
+    around,
+    among: (fqdn, isThere) => createDestinationRules(around(fqdn).filter(isThere), settings),
   };
 }
 

@@ -64,7 +64,7 @@ export interface Mesh extends Inventory, Answers {
   destinationsOf(virtualService: ResourceOf<'VirtualService'>): readonly Destination[];
   /**
    * The DestinationRule that clients of a namespace get for a host (a full name). `from` is the resource that sends them there: rules in other
-   * variants of its file do not count.
+   * variants of its file do not count, and what they stand in front of does.
    */
   destinationRuleFor(clientNamespace: string, fqdn: string, from?: Resource): Answer<EffectiveDestinationRule>;
   /** The rules with the most specific host that covers this one (a full name), whoever sees them. */
@@ -151,7 +151,7 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
     subjects: <S extends SubjectName>(name: S) => subjectsOf(mesh, asked, name) as Iterable<SubjectOf<S>>,
     destinationsOf: (virtualService) => answers.latest(allDestinations, virtualService),
     destinationRuleFor: (clientNamespace, fqdn, from) =>
-      besideItsOwn(mesh, mesh.step(ruleForClient, fqdn, clientNamespace, areAlike), from),
+      besideItsOwn(mesh, mesh.step(ruleForClient, fqdn, clientNamespace, areAlike), { client: clientNamespace, fqdn }, from),
     destinationRulesCovering: (fqdn) => mesh.step(rulesCovering, fqdn),
     get destinationRules() {
       return answers.derive(destinationRules);

@@ -3,6 +3,8 @@ export { authorizationOf } from '../../graph/authorization.ts';
 export { choicesOf } from '../../graph/destination-rules.ts';
 export { gatewayPortsOf, gatewayRoutesOf, isAttached } from '../../graph/gateway-routes.ts';
 export { meshGatewaysOf } from '../../graph/gateways.ts';
+export { waypointTarget } from '../../graph/policy-targets.ts';
+export { waypointsOf } from '../../graph/waypoints.ts';
 export { HostIndex, resolveHost } from '../../graph/hosts.ts';
 export { inboundPortOf } from '../../graph/inbound-ports.ts';
 export { createMesh } from '../../graph/mesh.ts';

@@ -1,6 +1,9 @@
 import { delegateMutations } from './delegate-mutations.test-support.ts';
 import { gatewayApiMutations } from './gateway-api-mutations.test-support.ts';
 import { streamMutations } from './stream-mutations.test-support.ts';
+import { ambientMutations } from './ambient-mutations.test-support.ts';
+import { customMutations } from './custom-mutations.test-support.ts';
+import { variantMutations } from './variant-mutations.test-support.ts';
 
 /** A fault that is planted into the implementation: one text of one file is replaced. */
 export interface Mutation {
@@ -18,6 +21,9 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
   ...delegateMutations,
   ...gatewayApiMutations,
   ...streamMutations,
+  ...ambientMutations,
+  ...customMutations,
+  ...variantMutations,
   'the full name of a host': [
     { fault: 'a dotted name is a short one', file: 'graph/hosts.ts', from: "host.includes('.') || ", to: '' },
     { fault: 'a wildcard is a short name', file: 'graph/hosts.ts', from: "host.startsWith('*') || ipAddress", to: 'ipAddress' },
@@ -191,8 +197,8 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
     {
       fault: 'HTTP fields of a DENY rule drop it on a TCP chain as they do with ALLOW',
       file: 'semantics/authorization-decision.ts',
-      from: "matchRule(rule, call, context, action === 'ALLOW')",
-      to: 'matchRule(rule, call, context, true)',
+      from: "matchRule(rule, seen, context, action === 'ALLOW')",
+      to: 'matchRule(rule, seen, context, true)',
     },
     {
       fault: 'an identity comes through where mutual TLS is disabled',

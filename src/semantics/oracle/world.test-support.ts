@@ -1,3 +1,4 @@
+import type { MeshConfig } from '../../graph/mesh-config.ts';
 import type { Resource, ResourceOf } from '../../model/resource.ts';
 import type { ModelKind } from '../../model/kinds.ts';
 
@@ -16,6 +17,8 @@ export interface World {
   readonly trustDomainAliases: readonly string[];
   readonly autoMtls: boolean;
   readonly outbound: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+  /** Undefined: the mesh configuration is not known. */
+  readonly extensionProviders?: MeshConfig['extensionProviders'];
   /** Where a resource has no exportTo of its own. */
   readonly exportTo: { readonly service: string; readonly virtualService: string; readonly destinationRule: string };
 }
