@@ -4,6 +4,7 @@ import type { Place, Placeable } from '../model/place.ts';
 import type { Fix } from '../rule/edit.ts';
 import type { Finding, LocatedFix, Location, RelatedLocation, ResourceRef, SuppressedFinding } from '../rule/finding.ts';
 import { ruleUrl } from '../rule/project.ts';
+import type { Rule } from '../rule/rule.ts';
 import type { Path, Value } from '../yaml/value.ts';
 import { fingerprintOf } from './hash.ts';
 import { identityOfFinding, writtenNames } from './identity-of-finding.ts';
@@ -95,6 +96,8 @@ function placed(raw: RawFinding, at: (place: Place) => Located, memory: FindingM
   return fresh;
 }
 
+const noEquivalents: Finding['equivalents'] = [];
+
 function withoutFingerprint({ rule, severity, fault, related }: RawFinding, at: (place: Place) => Located): Finding {
   const main = at(fault.at);
   const locations: RelatedLocation[] = main.anchor === undefined ? [] : [{ message: 'the value comes from here', location: main.anchor }];
@@ -109,12 +112,15 @@ function withoutFingerprint({ rule, severity, fault, related }: RawFinding, at: 
     ...(resource === undefined ? {} : { resource }),
     ...(fault.at.kind === 'text' ? {} : { path: pointerOf(fault.at.path) }),
     ...(fault.fix === undefined ? {} : { fix: locateFix(fault.fix, at) }),
-    equivalents: (rule.equivalents ?? []).map((equivalent) =>
-      fault.reference === undefined || equivalent.code !== 'IST0101' ? equivalent : { ...equivalent, reference: fault.reference },
-    ),
+    equivalents: equivalentsOf(rule, fault.reference),
     fingerprint: '',
     url: ruleUrl(rule),
   };
+}
+
+function equivalentsOf({ equivalents = noEquivalents }: Rule, reference: string | undefined): Finding['equivalents'] {
+  if (reference === undefined) return equivalents;
+  return equivalents.map((equivalent) => (equivalent.code === 'IST0101' ? { ...equivalent, reference } : equivalent));
 }
 
 /** By file, place, rule and message, in code-unit order: the same on every machine. */

@@ -181,13 +181,13 @@ class SourceView {
       const inside = { start: content.start + span.start, end: Math.min(content.start + span.end, content.end) };
       if (inside.start < inside.end) return { location: this.#at(inside, false), first: this.#first(value) };
     }
-    const anchor = this.#anchorOf(node);
     // A block is shown at its key, since a region of one line is all that code scanning shows; and so is a value that is not written.
     const block =
       value.start === value.end ||
       (node.children !== undefined && this.#lines.position(value.start).line !== this.#lines.position(value.end).line);
     const range = block ? (key ?? this.#firstLine(beginningOf(node))) : value;
-    return { location: this.#at(range, false), first: this.#first(value), ...anchor };
+    const found = { location: this.#at(range, false), first: this.#first(value) };
+    return node.anchor === undefined ? found : { ...found, ...this.#anchorOf(node) };
   }
 
   #first({ start, end }: Range): string {
@@ -214,15 +214,13 @@ class SourceView {
     const start = this.#lines.position(range.start);
     const end = this.#lines.position(range.end);
     const count = Math.min(end.line - start.line + 1, frameLines);
-    return {
-      file: this.#path,
-      start,
-      end,
-      range,
-      lines: Array.from({ length: count }, (_, i) => this.#copyOf(start.line + i)),
-      ...(this.#options.lineHashes ? { lineHash: (this.#hashes ??= lineHashes(this.#text))(start.line) } : {}),
-      ...(approximate ? { approximate: true } : {}),
-    };
+    const lines = [this.#copyOf(start.line)];
+    for (let i = 1; i < count; i += 1) lines.push(this.#copyOf(start.line + i));
+    // One literal for nearly all: spreads take longer than all else here.
+    const location: Location = { file: this.#path, start, end, range, lines };
+    if (!this.#options.lineHashes) return approximate ? { ...location, approximate: true } : location;
+    const lineHash = (this.#hashes ??= lineHashes(this.#text))(start.line);
+    return approximate ? { ...location, lineHash, approximate: true } : { ...location, lineHash };
   }
 
   /** A line as it is kept: a slice would keep the whole text. Made once, since a line may be a whole document. */

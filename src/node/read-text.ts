@@ -3,6 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 
 import { ReadError } from '../text/source.ts';
 import { readSome } from './descriptors.ts';
 import { reason, sizeText } from './messages.ts';
+import { countText } from './tuning.ts';
 
 /** A path as the system has it: bytes where its name is no UTF-8. */
 export type FilePath = string | Buffer;
@@ -85,6 +86,7 @@ function readRest(fd: number, buffer: Buffer, filled: number, options: { limit: 
 
 /** Bytes → text; throws a ReadError `not-utf8` with the lossy text. A byte order mark of UTF-8 stays in the text. */
 export function decode(bytes: Buffer): string {
+  countText(bytes.length);
   if (isAscii(bytes)) return bytes.toString('latin1');
   if (isUtf8(bytes)) return bytes.toString('utf8');
   const text = bytes.toString('utf8');

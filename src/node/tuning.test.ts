@@ -1,8 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import v8 from 'node:v8';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { flagsFor } from './tuning.ts';
 
-describe('the flags of V8 for many files', () => {
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('the flags of V8 for much text', () => {
   it('are known to this Node', () => {
     const { status, stderr } = spawnSync(process.execPath, [...flagsFor(process.versions.v8), '-e', '0'], { encoding: 'utf8' });
     expect([status, stderr]).toEqual([0, '']);
@@ -16,5 +21,21 @@ describe('the flags of V8 for many files', () => {
       ['--invocation-count-for-turbofan'],
       [],
     ]);
+  });
+
+  it('are set once, when so much has been read by a process that ends with its run', async () => {
+    const flags: string[] = [];
+    vi.spyOn(process, 'getBuiltinModule').mockReturnValue({ ...v8, setFlagsFromString: (flag: string) => void flags.push(flag) });
+    vi.resetModules();
+    const { countText, tuneWhenMuchIsRead } = await import('./tuning.ts');
+    countText(1_000_000);
+    tuneWhenMuchIsRead();
+    countText(10_000);
+    expect(flags).toEqual([]);
+    countText(10_000);
+    countText(1_000_000);
+    tuneWhenMuchIsRead();
+    countText(1_000_000);
+    expect(flags).toEqual(flagsFor(process.versions.v8));
   });
 });

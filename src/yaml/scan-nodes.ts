@@ -11,7 +11,11 @@ export function wantMember(state: ScanState, wanted: Wanted | undefined, key: st
 
 /** Behind the value of a key. */
 export function addMember(state: ScanState, key: string, range: Range, children: Map<string, Node>): void {
-  if (state.wanted !== undefined && state.node !== undefined) children.set(key, { ...state.node, key: range });
+  if (state.wanted === undefined || state.node === undefined) return;
+  // It was made for this key, and a copy would take as long as the rest of it.
+  const node: Node & { key?: Range } = state.node;
+  node.key = range;
+  children.set(key, node);
 }
 
 /** Before an item of a list is read. Each has a node, so that they can be counted. */

@@ -12,8 +12,10 @@ function quoteEnd(state: ScanState, start: number): number {
     if (code === quote) {
       if (quote === 34 || text.charCodeAt(i + 1) !== 39) return i + 1;
       i += 1;
-    } else if (code === 92) {
-      if (quote === 34) i += 1;
+    } else if (code === 92 && quote === 34) {
+      i += 1;
+      const escaped = text.charCodeAt(i);
+      if (escaped === 10 || escaped === 13) return -1;
     } else if (code === 10) return -1;
   }
   return -1;
@@ -104,9 +106,15 @@ function scanQuotedLines(state: ScanState, start: number): string {
       i += 2;
     } else if (isDouble && code === 92) {
       const next = text.charCodeAt(i + 1);
-      // Escaped line breaks are rare.
-      if (next === 10 || next === 13) refuse();
-      i += 2;
+      if (next === 10 || next === 13) {
+        // An escaped line break is nothing, and the blanks before it belong to the text.
+        parts.push(text.slice(lineBegin, i));
+        const following = next === 10 ? i + 2 : i + 3;
+        lineBegin = continuedLine(state, following);
+        // Of blank lines behind it the two readers think differently.
+        if (lineBreaks(text, following, lineBegin) > 0) refuse();
+        i = lineBegin;
+      } else i += 2;
     } else if (code === 10) {
       let lineEnd = i;
       while (lineEnd > lineBegin && isBlank(text.charCodeAt(lineEnd - 1))) lineEnd -= 1;
