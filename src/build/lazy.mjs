@@ -8,9 +8,13 @@ import ts from 'typescript';
 
 /** By the name of the file that they become. What they export besides functions may be used in the group only. */
 export const groups = {
-  'engine-kustomize': ['kustomize-tree', 'kustomize-patches', 'customize'].map((name) => `src/engine/${name}.ts`),
+  'engine-kustomize': ['kustomization', 'kustomize-identity', 'kustomize-tree', 'kustomize-patches', 'customize'].map(
+    (name) => `src/engine/${name}.ts`,
+  ),
+  'engine-mesh-config': ['src/engine/written-mesh-config.ts', 'src/graph/read-mesh-config.ts'],
+  'engine-options': ['src/engine/versions.ts', 'src/engine/folder-glob.ts', 'src/rule/closest.ts'],
   'engine-findings': ['src/engine/locate.ts', 'src/engine/findings.ts', 'src/engine/evidence.ts', 'src/model/schema-messages.ts'],
-  'yaml-lost-indentation': ['src/yaml/lost-indentation.ts'],
+  'yaml-lost-indentation': ['src/yaml/lost-indentation.ts', 'src/engine/lost-indentation-message.ts'],
   'graph-variants': ['src/graph/variants.ts'],
   'graph-secrets': ['src/graph/secrets.ts'],
   'graph-gateway-api': [
@@ -23,6 +27,7 @@ export const groups = {
     'reference-grants',
   ].map((name) => `src/graph/${name}.ts`),
   'graph-virtual-services': ['src/graph/virtual-services.ts', 'src/graph/delegates.ts'],
+  'cli-unknown-option': ['src/cli/unknown-option.ts', 'src/node/closest.ts'],
   'engine-glob': ['src/engine/glob.ts'],
   // What compares regular expressions, and whatever a guess does not decide.
   'semantics-languages': ['cover-search', 'languages/kinds', 'languages/automaton', 'languages/syntax'].map(

@@ -45,6 +45,10 @@ export async function link({ texts, exported, plan, entryPoints }) {
     return names.length === 0 ? '' : `0 && (module.exports = { ${names.join(', ')} });\n`;
   };
 
+  /** What an `import()` of another file becomes. One function for all: a kind of resource each has its own validator. */
+  const later = 'link:later';
+  const laterText = 'export const later = (file) => Promise.resolve().then(() => require(file));';
+
   /**
    * A module as the linker reads it. `loadAtOnce(import(…))`, by which what is loaded on first use can be had without a promise, becomes a `require`,
    * and so does any other `import(…)`, or esbuild would copy all that the other file gives away. What is in the same file is there already: were it
@@ -57,7 +61,11 @@ export async function link({ texts, exported, plan, entryPoints }) {
       .replace(/\bloadAtOnce\(import\(("[^"]+")\)\)/g, 'require($1)')
       .replace(/\bimport\("(\.[^"]+)"\)/g, (_, specifier) => {
         const other = path.posix.join(path.posix.dirname(module), specifier);
-        if (homes.get(other).file !== file) return `Promise.resolve().then(() => require("${specifier}"))`;
+        const { file: home } = homes.get(other);
+        if (home !== file) {
+          if (imports.length === 0 || !imports[0].includes(later)) imports.unshift(`import { later } from "${later}";\n`);
+          return `later("${relative(file, home)}")`;
+        }
         const names = exported.get(other);
         const prefix = `here${imports.length}$`;
         imports.push(`import { ${names.map((name) => `${name} as ${prefix}${name}`).join(', ')} } from "${specifier}";\n`);
@@ -72,6 +80,7 @@ export async function link({ texts, exported, plan, entryPoints }) {
     setup(plugin) {
       plugin.onResolve({ filter: /.*/ }, ({ path: specifier, importer, kind, namespace }) => {
         if (kind === 'entry-point') return { path: file, namespace: 'chunk' };
+        if (specifier === later) return { path: later, namespace: 'later' };
         if (namespace === 'elsewhere') return { path: specifier, external: true };
         if (!specifier.startsWith('.')) return { path: specifier, external: true };
         const module = path.posix.join(namespace === 'chunk' ? '.' : path.posix.dirname(importer), specifier);
@@ -84,6 +93,7 @@ export async function link({ texts, exported, plan, entryPoints }) {
       plugin.onLoad({ filter: /.*/, namespace: 'chunk' }, () => ({
         contents: exportsOf(plan.get(file)),
       }));
+      plugin.onLoad({ filter: /.*/, namespace: 'later' }, () => ({ contents: laterText }));
       plugin.onLoad({ filter: /.*/, namespace: 'module' }, ({ path: module }) => ({ contents: asLinked(module, file) }));
       plugin.onLoad({ filter: /.*/, namespace: 'elsewhere' }, ({ path: module }) => {
         const home = homes.get(module);

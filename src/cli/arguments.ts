@@ -11,13 +11,12 @@ import {
   type Format,
   formats,
   gatewayApis,
-  habitHint,
   type OptionName,
-  optionNames,
   presets,
   ruleLevels,
   suppressedModes,
 } from './option-table.ts';
+import { unknownOption } from './unknown-option.ts';
 
 /** One report; without a file it goes to standard output. */
 export interface ReportTarget {
@@ -220,18 +219,6 @@ function optionsIn(word: string): readonly { readonly written: string; readonly 
     found.push({ written });
   }
   return found;
-}
-
-function unknownOption(written: string, value: string | undefined): UsageError {
-  const name = written.replace(/^-+/, '');
-  const habit = habitHint(name);
-  if (habit !== undefined) return new UsageError(`there is no option ${written}`, habit);
-  const near = name.length > 1 ? closestName(name, optionNames) : undefined;
-  const whole = value === undefined ? '' : `=${value}`;
-  return new UsageError(
-    `there is no option ${written}`,
-    near === undefined ? 'meshlint --help lists the options' : `did you mean --${near}${whole}?`,
-  );
 }
 
 /** An option that only another command has. */

@@ -46,14 +46,7 @@ export interface Kustomization {
   readonly generated: readonly { readonly kind: 'Secret' | 'ConfigMap'; readonly name: string; readonly namespace: string }[];
 }
 
-const fileNames: ReadonlySet<string> = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization']);
-
-/** Whether Kustomize would take a file of that name for one of its own. */
-export function isKustomizationPath(path: string): boolean {
-  return fileNames.has(path.slice(path.lastIndexOf('/') + 1));
-}
-
-/** Whether a document of such a file is a kustomization: these two fields may both be left out. Flux has another kind of that name. */
+/** Whether a document of a file with such a name (kustomization-path.ts) is a kustomization: these two fields may both be left out. Flux has another kind of that name. */
 export function isKustomization(value: Value): boolean {
   if (!isObject(value)) return false;
   const { apiVersion, kind } = typeMetaOf(value);

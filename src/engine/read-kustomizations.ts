@@ -1,6 +1,7 @@
 import type { Source } from '../text/source.ts';
 import type { Value } from '../yaml/value.ts';
-import { isKustomizationPath, type Kustomization, type KustomizeSkip, readKustomization, type Written } from './kustomization.ts';
+import { type Kustomization, type KustomizeSkip, readKustomization, type Written } from './kustomization.ts';
+import { isKustomizationPath } from './kustomization-path.ts';
 import { isFile, type Patch, patchesFrom, replacementsFrom, unreadPatch } from './kustomize-patches.ts';
 import { kustomizeTree, type KustomizeTree } from './kustomize-tree.ts';
 import { normalizePath } from './paths.ts';

@@ -147,8 +147,8 @@ function kindsOf(universe: Universe, conditions: readonly Condition[], cache: Ki
 }
 
 function cachedKinds(texts: Texts, patterns: readonly Pattern[], cache: KindsCache): readonly TextKind[] | undefined {
-  const ofUniverse = cache.get(texts) ?? new Map<string, readonly TextKind[] | undefined>();
-  cache.set(texts, ofUniverse);
+  const ofUniverse = cache.kinds.get(texts) ?? new Map<string, readonly TextKind[] | undefined>();
+  cache.kinds.set(texts, ofUniverse);
   const key = patterns.map(patternKey).join('\n');
   if (!ofUniverse.has(key)) ofUniverse.set(key, textKinds(texts, patterns));
   return ofUniverse.get(key);

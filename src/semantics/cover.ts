@@ -1,5 +1,5 @@
 import { searchUncovered } from './cover-search.ts';
-import type { Pattern, TextKind, Texts } from './languages/kinds.ts';
+import { type Automata, matchesRegex, type Pattern, sampleOf, type TextKind, type Texts } from './languages/kinds.ts';
 
 /** One thing that a request must be like: a value that it has or lacks. */
 export interface Condition {
@@ -30,11 +30,15 @@ export type Coverage =
   | { readonly kind: 'reachable'; readonly witness: ReadonlyMap<string, string | undefined> }
   | { readonly kind: 'undecided' };
 
-/** The kinds of texts that sets of patterns make, by universe: a mesh has the same few patterns in a thousand places. */
-export type KindsCache = WeakMap<Texts, Map<string, readonly TextKind[] | undefined>>;
+/** What has been found out about patterns: a mesh has the same few in a thousand places. */
+export interface KindsCache {
+  /** The kinds of texts that sets of patterns make, by universe. */
+  readonly kinds: WeakMap<Texts, Map<string, readonly TextKind[] | undefined>>;
+  readonly automata: Automata;
+}
 
 export function createKindsCache(): KindsCache {
-  return new WeakMap();
+  return { kinds: new WeakMap(), automata: new Map() };
 }
 
 /** So many regions are compared at once; of more only those that each take everything are seen. */
@@ -64,7 +68,7 @@ export function coverageOf(
       return { kind: 'covered', by: [index] };
     candidates.push({ index, rest });
   }
-  const witness = easyWitness(region, candidates, universeOf);
+  const witness = easyWitness(region, candidates, universeOf, cache);
   if (witness !== undefined) return { kind: 'reachable', witness };
   const few = candidates.length <= mostRegions ? candidates : [];
   const exact = searchUncovered(region, few, universeOf, cache);
@@ -110,6 +114,7 @@ function easyWitness(
   region: Region,
   candidates: readonly Candidate[],
   universeOf: (dimension: string) => Universe,
+  { automata }: KindsCache,
 ): ReadonlyMap<string, string | undefined> | undefined {
   const witness = new Map<string, string | undefined>();
   const guess = (dimension: string): boolean => {
@@ -122,7 +127,7 @@ function easyWitness(
   for (const { dimension } of region) if (!guess(dimension)) return undefined;
   for (const { rest } of candidates) {
     const failed = rest.some(
-      (condition) => guess(condition.dimension) && meetsGuess(condition, witness.get(condition.dimension)) === false,
+      (condition) => guess(condition.dimension) && meetsGuess(condition, witness.get(condition.dimension), automata) === false,
     );
     if (!failed) return undefined;
   }
@@ -138,14 +143,15 @@ function guessFor(region: Region, dimension: string, universe: Universe): { read
   if (whenAbsent && universe.mayBeAbsent) return { text: undefined };
   if (negated || universe.open === undefined) return undefined;
   if (pattern.kind === 'any') return { text: universe.open + odd };
-  if (pattern.kind !== 'exact' && pattern.kind !== 'prefix') return undefined;
+  if (pattern.kind === 'suffix') return undefined;
+  const text = pattern.kind === 'regex' ? sampleOf(pattern.value) : pattern.value;
   // Whatever is not plain may lie outside of the universe.
-  if (!pattern.value.startsWith(universe.open) || !/^[\w/-]*$/.test(pattern.value) || pattern.value === '') return undefined;
-  return { text: pattern.kind === 'exact' ? pattern.value : pattern.value + odd };
+  if (text === undefined || text === '' || !text.startsWith(universe.open) || !/^[\w/-]*$/.test(text)) return undefined;
+  return { text: pattern.kind === 'prefix' ? text + odd : text };
 }
 
-/** Undefined for a regular expression, which only an automaton can tell. */
-function meetsGuess({ pattern, negated, whenAbsent }: Condition, text: string | undefined): boolean | undefined {
+/** Undefined for a regular expression that is not modelled. */
+function meetsGuess({ pattern, negated, whenAbsent }: Condition, text: string | undefined, automata: Automata): boolean | undefined {
   if (text === undefined) return whenAbsent;
   switch (pattern.kind) {
     case 'any':
@@ -159,8 +165,10 @@ function meetsGuess({ pattern, negated, whenAbsent }: Condition, text: string | 
     }
     case 'suffix':
       return text.endsWith(pattern.value) !== negated;
-    case 'regex':
-      return undefined;
+    case 'regex': {
+      const matches = matchesRegex(pattern.value, text, automata);
+      return matches === undefined ? undefined : matches !== negated;
+    }
   }
 }
 

@@ -105,6 +105,13 @@ function step(automaton: Automaton, states: readonly number[], character: number
   return next.size === 0 ? [] : closure(automaton, next);
 }
 
+/** Whether a text as a whole is one of those that the automaton reads. */
+export function acceptsText(automaton: Automaton, text: string): boolean {
+  let states = closure(automaton, [0]);
+  for (const character of text) states = step(automaton, states, character.codePointAt(0) ?? 0);
+  return states.includes(automaton.accepting);
+}
+
 /** An automaton that is in one state at a time, put together as far as it is asked. States are numbers; 0 is the one that nothing leads out of. */
 export class Deterministic {
   readonly start: number;

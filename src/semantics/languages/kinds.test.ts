@@ -1,7 +1,7 @@
 import { RE2JS } from '@bufbuild/re2';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Pattern, textKinds } from './kinds.ts';
+import { matchesRegex, type Pattern, sampleOf, textKinds } from './kinds.ts';
 import { parseRegex } from './syntax.ts';
 
 const anything: Pattern = { kind: 'any' };
@@ -37,6 +37,16 @@ describe('regular expressions as languages', () => {
 
   it.each(['\\bx', '\\pL', '(', 'a**', 'x{1001}', 'a^b', '(a$)b', '[z-a]', '\\8'])('does not guess about %s', (source) => {
     expect(parseRegex(source)).toBeUndefined();
+  });
+
+  it('makes no long samples, and none of nothing', () => {
+    expect([
+      sampleOf('a{3}b*'),
+      sampleOf('/v[0-9]+/items(/.*)?'),
+      sampleOf('(a{100}){3}'),
+      sampleOf('[^\\x{0}-\\x{10ffff}]'),
+      sampleOf('\\b'),
+    ]).toEqual(['aaa', '/v1/items', undefined, undefined, undefined]);
   });
 
   it('ends within bounds on expressions that are built to explode', () => {
@@ -76,7 +86,10 @@ describe('regular expressions as languages', () => {
         for (const value of texts) {
           const kinds = textKinds({ kind: 'exact', value }, [regex(source)]);
           expect([source, value, kinds?.[0]?.accepted[0]]).toEqual([source, value, compiled.matches(value)]);
+          expect([source, value, matchesRegex(source, value, new Map())]).toEqual([source, value, compiled.matches(value)]);
         }
+        const sample = sampleOf(source);
+        expect([source, sample, sample !== undefined && compiled.matches(sample)]).toEqual([source, sample, true]);
         // Each kind has a witness, and RE2 agrees with what the kind says of it.
         for (const { accepted, witness } of textKinds(anything, [regex(source)]) ?? [])
           expect([source, witness, compiled.matches(witness)]).toEqual([source, witness, accepted[0]]);

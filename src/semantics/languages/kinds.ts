@@ -1,4 +1,4 @@
-import { type Automaton, automatonOf, Deterministic } from './automaton.ts';
+import { acceptsText, type Automaton, automatonOf, Deterministic } from './automaton.ts';
 import { anyCharacter, type CharacterSet, complement, type Expression, parseRegex, textOf, union } from './syntax.ts';
 
 /** What a text must be like. */
@@ -105,16 +105,18 @@ export function textKinds(universe: Texts, patterns: readonly Pattern[]): readon
 
 /** One character for each class of characters that no edge tells apart; letters and digits are preferred, for readable witnesses. */
 function lettersOf(automata: readonly Automaton[]): readonly number[] {
-  const ranges = new Map<string, readonly [number, number]>();
+  const ranges = new Map<number, readonly [number, number]>();
   for (const { edges } of automata) {
     for (const ofState of edges) {
       for (let i = 0; i < ofState.length; i += 3) {
-        const [first = 0, last = 0] = ofState.slice(i, i + 2);
-        ranges.set(`${first} ${last}`, [first, last]);
+        const first = ofState[i] ?? 0;
+        const last = ofState[i + 1] ?? 0;
+        ranges.set(first * 0x110000 + last, [first, last]);
       }
     }
   }
-  const cuts = new Set([...possible, ...ranges.values()].flatMap(([first, last]) => [first, last + 1]));
+  const cuts = new Set<number>();
+  for (const [first, last] of [...possible, ...ranges.values()]) cuts.add(first).add(last + 1);
   const sorted = [...cuts].sort((a, b) => a - b);
   const letters: number[] = [];
   for (const [i, cut] of sorted.entries()) {
@@ -125,7 +127,8 @@ function lettersOf(automata: readonly Automaton[]): readonly number[] {
   letters.sort((a, b) => rank(a) - rank(b) || a - b);
   const classes = new Set<string>();
   return letters.filter((letter) => {
-    const own = [...ranges].flatMap(([key, [first, last]]) => (first <= letter && letter <= last ? [key] : [])).join();
+    let own = '';
+    for (const [first, last] of ranges.values()) own += first <= letter && letter <= last ? '1' : '0';
     return !classes.has(own) && classes.add(own);
   });
 }
@@ -134,4 +137,60 @@ const preferred = Array.from('ax10-/vAX', (character) => character.charCodeAt(0)
 function rank(letter: number): number {
   const index = preferred.indexOf(letter);
   return index === -1 ? (letter >= 33 && letter < 127 ? preferred.length : preferred.length + 1) : index;
+}
+
+/** The automata of regular expressions that were asked about; undefined for those that are not modelled. */
+export type Automata = Map<string, Automaton | undefined>;
+
+/** So many are kept. */
+const mostAutomata = 256;
+
+/** Whether an expression matches a text as a whole; undefined where it is not modelled. */
+export function matchesRegex(source: string, text: string, known: Automata): boolean | undefined {
+  if (!known.has(source)) {
+    if (known.size >= mostAutomata) known.clear();
+    const expression = parseRegex(source);
+    known.set(source, expression && automatonOf(expression));
+  }
+  const automaton = known.get(source);
+  return automaton && acceptsText(automaton, text);
+}
+
+/** Longer samples are not made. */
+const longestSample = 200;
+
+/** One text that an expression matches, as short as it comes; undefined where that is not seen at once. */
+export function sampleOf(source: string): string | undefined {
+  const expression = parseRegex(source);
+  return expression && sampleFrom(expression);
+}
+
+function sampleFrom(expression: Expression): string | undefined {
+  switch (expression.kind) {
+    case 'empty':
+      return '';
+    case 'set': {
+      const { set } = expression;
+      const letter = preferred.find((each) => set.some(([first, last]) => first <= each && each <= last)) ?? set[0]?.[0];
+      return letter === undefined ? undefined : String.fromCodePoint(letter);
+    }
+    case 'sequence': {
+      let text = '';
+      for (const part of expression.parts) {
+        const sample = sampleFrom(part);
+        if (sample === undefined || text.length + sample.length > longestSample) return undefined;
+        text += sample;
+      }
+      return text;
+    }
+    case 'choice': {
+      const [first] = expression.parts;
+      return first && sampleFrom(first);
+    }
+    case 'repeat': {
+      if (expression.min === 0) return '';
+      const sample = sampleFrom(expression.part);
+      return sample === undefined || sample.length * expression.min > longestSample ? undefined : sample.repeat(expression.min);
+    }
+  }
 }

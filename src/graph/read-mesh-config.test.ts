@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultMeshConfig, meshConfigFrom } from './mesh-config.ts';
+import { defaultMeshConfig } from './mesh-config.ts';
+import { meshConfigFrom } from './read-mesh-config.ts';
 
 describe('the extension providers of a mesh configuration', () => {
   const from = (extensionProviders: unknown): unknown => meshConfigFrom({ extensionProviders } as never).extensionProviders;
