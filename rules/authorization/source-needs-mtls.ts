@@ -6,9 +6,9 @@ import { defineRule, type Fault, type Related } from '../../src/rule/rule.ts';
 import type { AuthorizationRule, Clause } from '../../src/semantics/authorization-rules.ts';
 import { isIdentityField } from '../../src/semantics/identities.ts';
 import { callersOf, judgedRules, listed, placeOf } from '../../src/semantics/judged-rules.ts';
-import { isMtlsOff } from '../../src/semantics/mtls-modes.ts';
-import { mayBePlaintext, type PlaintextClients, plaintextClientsOf } from '../../src/semantics/plaintext-clients.ts';
+import { type PlaintextClients, plaintextClientsOf } from '../../src/semantics/plaintext-clients.ts';
 import { type PolicyPort, policyPortsOf } from '../../src/semantics/policy-ports.ts';
+import { mayBeSentPlaintext, mayBeTurnedOff } from '../../src/semantics/usual-mtls.ts';
 import type { Mesh } from '../../src/graph/mesh.ts';
 
 export const sourceNeedsMtls = defineRule({
@@ -79,14 +79,14 @@ export const sourceNeedsMtls = defineRule({
   *check(policy, { mesh }) {
     if (isForGateways(mesh, policy)) return;
     const { namespace } = policy.metadata;
-    const isTurnedOff = isMtlsOff(mesh, namespace === mesh.rootNamespace ? undefined : namespace);
+    const isTurnedOff = mayBeTurnedOff(mesh, namespace === mesh.rootNamespace ? undefined : namespace);
     for (const judged of judgedRules(mesh, policy, ['ALLOW'], { exact: true })) {
       if ('reason' in judged) {
         yield judged;
         continue;
       }
       // Nearly always mutual TLS is taken everywhere, and sent by everyone.
-      if (!isTurnedOff && !mayBePlaintext(mesh)) continue;
+      if (!isTurnedOff && !mayBeSentPlaintext(mesh)) continue;
       const clauses = askingForIdentity(judged.rule);
       if (clauses.length > 0) yield* faultsIn(mesh, judged.rule, clauses);
     }

@@ -124,6 +124,8 @@ describe('the built files', () => {
     const validators = [...files.keys()].filter((file) => file.startsWith('chunks/validator-'));
     expect(validators).toContain('chunks/validator-istio-virtual-service.cjs');
     for (const file of validators) expect(loads.get(file)).toEqual([]);
+    const words = /instancePath/;
+    for (const file of validators) expect(words.test(files.get(file) ?? ''), file).toBe(file.includes('-errors-'));
   });
 
   it('have names that do not change with their content', () => {

@@ -24,7 +24,8 @@ const small = 8192;
 function nameOf(entryPoint) {
   const [, folder, file] = /([^/:]+)\/([^/]+)$/.exec(entryPoint) ?? [];
   const name = `${folder}-${file.replace(/(\.schema)?\.\w+$/, '')}`;
-  return entryPoint.startsWith('validator:') ? `validator-${name}` : name;
+  const [, validator] = /^(validator(?:-errors)?):/.exec(entryPoint) ?? [];
+  return validator === undefined ? name : `${validator}-${name}`;
 }
 
 /** A shared chunk that is not joined with others is called by the module that is the most of it. */

@@ -171,3 +171,22 @@ export function compact(code) {
     throw new Error('ajv writes other code than src/build/validator-vocabulary.mjs knows');
   return small;
 }
+
+const failure = /vErrors = (?:addError|addNulls|join)\(.*?\);\s?errors = vErrors\.length;/g;
+const partCall = /(validate\d+)\((data[^,()]*), (?:[^()]|\([^()]*\))*\)/g;
+
+/**
+ * The code of a validator (as `compact` leaves it) without a word on what is wrong: a third of it, which is all that most documents need.
+ * Throws when something that fails is no failure of the whole, as the parts of `anyOf` are.
+ */
+export function withoutErrors(code) {
+  const quick = code
+    .replace(failure, 'return false;')
+    .replaceAll('let vErrors = null;let errors = 0;', '')
+    .replace(/validate\d+\.errors = vErrors;return errors === 0;/g, 'return true;')
+    .replaceAll(', instancePath=""', '')
+    .replace(partCall, '$1($2)');
+  if (/\b(?:instancePath|vErrors|addError|errors)\b/.test(quick))
+    throw new Error('a validator has parts that may fail, or code that validator-vocabulary.mjs does not know');
+  return quick;
+}

@@ -1,12 +1,13 @@
 /**
  * From a JSON Schema of schemas/ to the source of the module that validates documents against it, for the bundle and for tests.
- * The module exports `validate` and, for kinds of which only the fields in the schema are kept, `shape` (both typed in src/model/validate.ts).
+ * The module exports `validate` and, for kinds of which only the fields in the schema are kept, `shape` (both typed in src/model/validators.ts).
+ * Most documents are valid: `validate` first finds out whether, and only then loads the code that says what is wrong.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { validatorCode } from './validator-vocabulary.mjs';
+import { validatorCode, withoutErrors } from './validator-vocabulary.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const schemas = path.resolve(here, '../../schemas');
@@ -53,25 +54,67 @@ function shapeOf(schema, name, known) {
 /** Kubernetes' own kinds have fields by the hundred that mean nothing to a mesh. */
 const isProjected = (name) => name.startsWith('kubernetes/');
 
-/** The source of a self-contained ES module for the schema in a file under schemas/. */
-export async function validatorModule(file) {
+const runtime = `import { addError, addNulls, characters, escape, hasNull, isBase64, join } from './validator-runtime.mjs';`;
+/** What the two modules of a validator know each other by. */
+const errorsOf = 'validator-errors:';
+
+/** The source of the module that says what is wrong with a document: its `validate` leaves errors on itself. */
+async function errorsModule(file) {
   const known = await readSchemas(path.resolve(file));
   const [name] = known.keys();
-  const code = validatorCode(known, name);
-  const shape = isProjected(name)
-    ? `export const shape = ${JSON.stringify(shapeOf(known.get(name), name, known))};`
-    : 'export const shape = undefined;';
-  const runtime = `import { addError, addNulls, characters, escape, hasNull, isBase64, join } from './validator-runtime.mjs';`;
+  return small(`${runtime}\n${validatorCode(known, name)}`);
+}
+
+async function quickModule(file, load) {
+  const known = await readSchemas(path.resolve(file));
+  const [name] = known.keys();
+  const shape = isProjected(name) ? JSON.stringify(shapeOf(known.get(name), name, known)) : 'undefined';
+  const quick = withoutErrors(validatorCode(known, name)).replace('export const validate =', 'const isValid =');
+  return `${runtime}
+${quick}
+${load}
+export const shape = ${shape};
+export function validate(data) {
+  if (isValid(data)) {
+    validate.errors = null;
+    return true;
+  }
+  const thorough = load();
+  const valid = thorough(data);
+  validate.errors = thorough.errors;
+  return valid;
+}`;
+}
+
+/** `modules`: what the code imports beside the runtime, by the specifiers; others stay imports. */
+async function small(contents, modules = new Map()) {
   const { outputFiles } = await build({
-    stdin: { contents: `${runtime}\n${code}\n${shape}`, resolveDir: here, loader: 'js' },
+    stdin: { contents, resolveDir: here, loader: 'js' },
     bundle: true,
     write: false,
     format: 'esm',
     target: 'node20',
     minify: true,
     treeShaking: true,
+    plugins: [
+      {
+        name: 'parts',
+        setup(plugin) {
+          plugin.onResolve({ filter: /^validator-errors:/ }, ({ path: specifier }) =>
+            modules.has(specifier) ? { path: specifier, namespace: 'part' } : { path: specifier, external: true },
+          );
+          plugin.onLoad({ filter: /.*/, namespace: 'part' }, ({ path: specifier }) => ({ contents: modules.get(specifier) }));
+        },
+      },
+    ],
   });
   return outputFiles[0].text;
+}
+
+/** The source of a self-contained ES module for the schema in a file under schemas/. */
+export async function validatorModule(file) {
+  const load = `import { validate as thorough } from ${JSON.stringify(errorsOf)};\nconst load = () => thorough;`;
+  return small(await quickModule(file, load), new Map([[errorsOf, await errorsModule(file)]]));
 }
 
 /** The schema and the files to which it refers. */
@@ -79,7 +122,7 @@ async function filesOf(file) {
   return [...(await readSchemas(file)).keys()].map((name) => path.join(schemas, name));
 }
 
-/** Serves `import('….schema.json?validator')` to esbuild; with `splitting`, each becomes a chunk of its own. */
+/** Serves `import('….schema.json?validator')` to esbuild; with `splitting`, each becomes a chunk of its own, and so does what says what is wrong. */
 export function esbuildValidators() {
   return {
     name: 'validators',
@@ -88,10 +131,17 @@ export function esbuildValidators() {
         path: path.resolve(resolveDir, specifier.slice(0, -query.length)),
         namespace: 'validator',
       }));
-      plugin.onLoad({ filter: /.*/, namespace: 'validator' }, async ({ path: file }) => ({
-        contents: await validatorModule(file),
+      plugin.onResolve({ filter: /^validator-errors:/ }, ({ path: specifier }) => ({
+        path: specifier.slice(errorsOf.length),
+        namespace: 'validator-errors',
+      }));
+      plugin.onLoad({ filter: /.*/, namespace: 'validator' }, async ({ path: file }) => {
+        const load = `const load = () => loadAtOnce(import(${JSON.stringify(errorsOf + file)})).validate;`;
+        return { contents: await small(await quickModule(file, load)), loader: 'js', watchFiles: await filesOf(file) };
+      });
+      plugin.onLoad({ filter: /.*/, namespace: 'validator-errors' }, async ({ path: file }) => ({
+        contents: await errorsModule(file),
         loader: 'js',
-        watchFiles: await filesOf(file),
       }));
     },
   };

@@ -92,6 +92,16 @@ it('refuses code that it does not know', () => {
   expect((): unknown => compact('const e = {instancePath,schemaPath:"#/type"};')).toThrow('ajv writes other code');
 });
 
+it('refuses parts that may fail without the whole', async () => {
+  await expect(checkOf({ anyOf: [{ type: 'string' }, { type: 'integer' }] })).rejects.toThrow('parts that may fail');
+});
+
+it('finds out whether a document is valid before it says what is wrong, and says the same each time', async () => {
+  const check = await checkOf({ type: 'object', properties: { a: { type: 'object', additionalProperties: { type: 'string' } } } });
+  const wrong = [{ instancePath: '/a/b', keyword: 'type', params: { type: 'string' } }];
+  expect([check({ a: { b: 1 } }), check({ a: { b: 'x' } }), check({ a: { b: 1 } })]).toEqual([wrong, [], wrong]);
+});
+
 interface Schema {
   readonly $ref?: string;
   readonly properties?: Readonly<Record<string, Schema>>;

@@ -1,3 +1,4 @@
+import { sameItems } from '../graph/mesh-input.ts';
 import { kindRow, type ModelKind } from '../model/kinds.ts';
 import type { Place, Placeable } from '../model/place.ts';
 import type { Fix } from '../rule/edit.ts';
@@ -30,27 +31,40 @@ export interface Finished {
 
 const nothing: ReadonlyMap<RawFinding, RawSuppression> = new Map();
 
+/** Findings as they were the last time. */
+export type FindingMemory = WeakMap<RawFinding, Placed>;
+
+/** A finding at its places. */
+interface Placed {
+  readonly finding: Finding;
+  /** What its fingerprint is made of. */
+  readonly identity: string;
+  /** Where its places were found. */
+  readonly at: readonly Located[];
+}
+
 /** Findings at their places, sorted, each once, with fingerprints, which do not depend on what is suppressed. */
 export function finish(
   findings: readonly RawFinding[],
   places: ReadonlyMap<Place, Located>,
   suppressions: ReadonlyMap<RawFinding, RawSuppression> = nothing,
+  memory?: FindingMemory,
 ): Finished {
   const at = (place: Place): Located => {
     const located = places.get(place);
     if (located === undefined) throw new Error('a place was not looked up');
     return located;
   };
-  const finished = findings.map((raw) => ({ raw, finding: withoutFingerprint(raw, at) }));
+  const finished = findings.map((raw) => ({ raw, ...placed(raw, at, memory) }));
   finished.sort((a, b) => compareFindings(a.finding, b.finding));
 
   const seen = new Map<string, number>();
   const result: Finding[] = [];
   const suppressed: SuppressedFinding[] = [];
   let last: Finding | undefined;
-  for (const { raw, finding } of finished) {
+  for (const { raw, finding, identity } of finished) {
     if (last !== undefined && compareFindings(last, finding) === 0) continue;
-    const first = fingerprintOf(identityOfFinding(raw));
+    const first = fingerprintOf(identity);
     const count = (seen.get(first) ?? 0) + 1;
     seen.set(first, count);
     last = {
@@ -69,6 +83,16 @@ export function finish(
     });
   }
   return { findings: result, suppressed };
+}
+
+function placed(raw: RawFinding, at: (place: Place) => Located, memory: FindingMemory | undefined): Pick<Placed, 'finding' | 'identity'> {
+  if (memory === undefined) return { finding: withoutFingerprint(raw, at), identity: identityOfFinding(raw) };
+  const found = Array.from(placesOf([raw]), at);
+  const known = memory.get(raw);
+  if (known !== undefined && sameItems(known.at, found)) return known;
+  const fresh = { finding: withoutFingerprint(raw, at), identity: known?.identity ?? identityOfFinding(raw), at: found };
+  memory.set(raw, fresh);
+  return fresh;
 }
 
 function withoutFingerprint({ rule, severity, fault, related }: RawFinding, at: (place: Place) => Located): Finding {

@@ -4,7 +4,7 @@ import type { LintResult, Notification, Summary } from '../rule/finding.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { Source } from '../text/source.ts';
 import type { CheckMemory } from './check-memory.ts';
-import { finish, placesOf } from './findings.ts';
+import { type FindingMemory, finish, placesOf } from './findings.ts';
 import { ingestMeshes } from './ingest.ts';
 import { loadersFor, type RunLoaders } from './loaders.ts';
 import { locate, type Located, type LocateMemory } from './locate.ts';
@@ -12,7 +12,7 @@ import type { MeshBuilder } from './mesh-builder.ts';
 import { type MeshSettings, meshSettings } from './mesh-settings.ts';
 import type { LintOptions } from './options.ts';
 import { type Plan, planOf } from './plan.ts';
-import { type Checked, type Recall, runRules } from './run-rules.ts';
+import { type Checked, type Recall, runRules, saidOf } from './run-rules.ts';
 import type { ActiveRule } from './select.ts';
 import { Reading, type SourceStore } from './source-store.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -27,6 +27,7 @@ export interface RunContext {
   readonly marked: () => ReadonlySet<Source>;
   readonly located?: LocateMemory;
   readonly directives?: DirectiveMemory;
+  readonly finished?: FindingMemory;
   /** By the number of the mesh. */
   readonly checks?: (mesh: number) => CheckMemory;
 }
@@ -135,7 +136,7 @@ export async function run(plan: Plan, sources: Iterable<Source>, context: RunCon
       ? located.places
       : new Map([...located.places, ...(await locate([...placesOf(more), ...asked], locating)).places]);
   const raw = [...findings, ...more];
-  const finished = raw.length === 0 ? { findings: [], suppressed: [] } : finish(raw, places, suppressions?.suppressed);
+  const finished = raw.length === 0 ? { findings: [], suppressed: [] } : finish(raw, places, suppressions?.suppressed, context.finished);
   const { files, resources, skipped } = tally;
   return {
     result: {
@@ -150,8 +151,10 @@ export async function run(plan: Plan, sources: Iterable<Source>, context: RunCon
 }
 
 function timed(stopwatch: Stopwatch, recall: Recall | undefined): Recall {
-  return (active, subject, check) =>
-    stopwatch.rule(active.rule.id, () => (recall === undefined ? check() : recall(active, subject, check)));
+  return (name, subject, rules, check) => {
+    const timedCheck: typeof check = (active) => stopwatch.rule(active.rule.id, () => check(active));
+    return recall === undefined ? saidOf(rules.map(timedCheck)) : recall(name, subject, rules, timedCheck);
+  };
 }
 
 function isAmong(selected: readonly ActiveRule[]): (rule: Rule) => boolean {

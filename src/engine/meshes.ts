@@ -25,7 +25,7 @@ export interface MeshSpec {
 /** The meshes of a run, at least one. Throws a UsageError for names, kinds, versions that are none. */
 export function meshSpecs(options: LintOptions): readonly MeshSpec[] {
   const { meshes } = options;
-  checkAssumptions(options.assume ?? {});
+  if (options.assume !== undefined) checkAssumptions(options.assume);
   if (meshes === undefined) return [specOf(undefined, () => true, options, {})];
   if (meshes.length === 0) throw new UsageError('the list of meshes is empty', 'leave it out to analyse all files as one mesh');
   const names = new Set<string>();

@@ -35,11 +35,13 @@ export function selectRules(rules: readonly Rule[], options: LintOptions, versio
       {
         rule,
         severity: override === undefined || override === 'off' ? rule.severity : override,
-        options: optionsOf(rule, settings.get(rule) ?? {}),
+        options: rule.options === undefined && !settings.has(rule) ? noOptions : optionsOf(rule, settings.get(rule) ?? {}),
       },
     ];
   });
 }
+
+const noOptions: OptionValues = {};
 
 function optionsOf(rule: Rule, given: Readonly<Record<string, OptionValue>>): OptionValues {
   const declared = rule.options ?? {};

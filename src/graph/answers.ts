@@ -16,6 +16,7 @@ export interface Answers {
     compute: (mesh: Mesh, about: K, detail: D) => T,
     about: K,
     detail: D,
+    isAlike?: (before: T, now: T) => boolean,
   ): T;
   latest<K extends object | string, T>(compute: (mesh: Mesh, about: K) => T, about: K): T;
   /**
@@ -64,8 +65,9 @@ export function createAnswers(mesh: () => Mesh, memory: MeshMemory | undefined):
     compute: (of: Mesh, about: K, detail?: D) => T,
     about: K,
     detail?: D,
+    isAlike?: (before: T, now: T) => boolean,
   ): T {
-    if (memory !== undefined) return step(compute, about, detail);
+    if (memory !== undefined) return step(compute, about, detail, isAlike);
     let known = last.get(compute);
     if (known === undefined) last.set(compute, (known = { about, details: [], said: [], count: 0 }));
     if (known.about !== about) {

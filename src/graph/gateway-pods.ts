@@ -9,7 +9,11 @@ import type { Workload } from './workloads.ts';
 export function isGatewayPod(mesh: Mesh, workload: Workload): boolean {
   if (injectsGateway(workload)) return true;
   if (workload.labels['gateway.networking.k8s.io/gateway-name'] !== undefined) return true;
-  return mesh.derive(gatewaySelectors).matches(workload.labels);
+  return mesh.step(isSelected, workload);
+}
+
+function isSelected(mesh: Mesh, { labels }: Workload): boolean {
+  return mesh.derive(gatewaySelectors).matches(labels);
 }
 
 /** The pod asks for the template of a gateway instead of a sidecar's. */

@@ -3,7 +3,7 @@ import { gatewaysOf } from './claims.ts';
 import { isWildcard, serviceOf } from './hosts.ts';
 import type { Mesh } from './mesh.ts';
 import { podsByLabels } from './selected-workloads.ts';
-import { type MeshService, servicesOf } from './services.ts';
+import { type MeshService, servicesAt, servicesOf } from './services.ts';
 import type { VirtualService } from './virtual-service-routes.ts';
 import { isVisible, visibilityOf } from './visibility.ts';
 import { doubtReasons, hasPlaceholder } from '../model/doubt.ts';
@@ -16,7 +16,7 @@ import type { Placeable } from '../model/place.ts';
  * Source: pilot/pkg/networking/core/route/route.go, GetDestinationCluster; a cluster that is not there answers 503.
  */
 export function lookupHost(mesh: Mesh, clients: readonly string[], fqdn: string, from?: Placeable): Answer<readonly MeshService[]> {
-  const definitions = servicesOf(mesh).ofHost(fqdn);
+  const definitions = servicesAt(mesh, fqdn);
   const seen = definitions.filter(({ visibility }) => clients.some((client) => isVisible(visibility, client)));
   if (seen.length > 0) return found(seen);
   if (hasPlaceholder(fqdn)) return unknown(doubtReasons.identity);
@@ -39,6 +39,10 @@ export function lookupHost(mesh: Mesh, clients: readonly string[], fqdn: string,
 
 /** Namespaces of the proxies that use a VirtualService, '' for any other one; more rather than too few. */
 export function clientsOfRoutes(mesh: Mesh, virtualService: VirtualService): readonly string[] {
+  return mesh.step(findClients, virtualService);
+}
+
+function findClients(mesh: Mesh, virtualService: VirtualService): readonly string[] {
   const { namespace } = virtualService.metadata;
   const visibility = visibilityOf(virtualService.spec.exportTo, namespace, mesh.config.defaultVirtualServiceExportTo);
   const gateways = gatewaysOf(virtualService);

@@ -168,18 +168,29 @@ export function reachesPolicies(mesh: Mesh, workload: Workload, port: number): b
 }
 
 /** Ports of the proxy itself: metrics, health, Envoy's own statistics. */
-const proxyPorts: ReadonlySet<number> = new Set([15020, 15021, 15090]);
+export function isProxyPort(port: number): boolean {
+  return port === 15020 || port === 15021 || port === 15090;
+}
+
+const includedPorts = 'traffic.sidecar.istio.io/includeInboundPorts';
+const excludedPorts = 'traffic.sidecar.istio.io/excludeInboundPorts';
 
 /**
  * Whether what arrives on the port goes through the sidecar at all: what the pod's annotations exclude, and the proxy's own ports, do not.
  * Source: manifests/charts/istio-control/istio-discovery/files/injection-template.yaml.
  */
 export function isCaptured(workload: Workload, port: number): boolean {
-  if (proxyPorts.has(port)) return false;
-  const included = annotationOf(workload, 'traffic.sidecar.istio.io/includeInboundPorts');
+  if (isProxyPort(port)) return false;
+  const included = annotationOf(workload, includedPorts);
   if (included !== undefined && included.trim() !== '*' && !lists(included, port)) return false;
-  const excluded = annotationOf(workload, 'traffic.sidecar.istio.io/excludeInboundPorts');
+  const excluded = annotationOf(workload, excludedPorts);
   return excluded === undefined || !lists(excluded, port);
+}
+
+/** The same of whatever port that a container declares. True only where no annotation says anything. */
+export function isEachPortCaptured(workload: Workload): boolean {
+  if (annotationOf(workload, includedPorts) !== undefined || annotationOf(workload, excludedPorts) !== undefined) return false;
+  return !workload.ports.some(({ number }) => isProxyPort(number));
 }
 
 function annotationOf({ annotations }: Workload, key: string): string | undefined {

@@ -20,7 +20,18 @@ export interface MeshConfig {
   readonly defaultServiceExportTo: readonly string[];
   readonly defaultVirtualServiceExportTo: readonly string[];
   readonly defaultDestinationRuleExportTo: readonly string[];
+  /**
+   * What policies may name as a provider, and whether it is a server that authorizes, by HTTP or gRPC. Two of one name are none of both. Undefined:
+   * not known.
+   * Source: the MeshConfig reference (ExtensionProvider); pilot/pkg/security/authz/builder/extauthz.go.
+   */
+  readonly extensionProviders: readonly ExtensionProvider[] | undefined;
   readonly pathNormalization: 'DEFAULT' | 'NONE' | 'BASE' | 'MERGE_SLASHES' | 'DECODE_AND_MERGE_SLASHES';
+}
+
+export interface ExtensionProvider {
+  readonly name: string;
+  readonly authorization: 'http' | 'grpc' | undefined;
 }
 
 /** Endpoints and gateways of each network, as they are written (MeshNetworks). */
@@ -36,6 +47,7 @@ export const defaultMeshConfig: MeshConfig = {
   defaultServiceExportTo: ['*'],
   defaultVirtualServiceExportTo: ['*'],
   defaultDestinationRuleExportTo: ['*'],
+  extensionProviders: undefined,
   pathNormalization: 'DEFAULT',
 };
 
@@ -54,6 +66,7 @@ export function meshConfigFrom(value: Value, base: MeshConfig = defaultMeshConfi
     defaultServiceExportTo: texts(field(value, 'defaultServiceExportTo')) ?? base.defaultServiceExportTo,
     defaultVirtualServiceExportTo: texts(field(value, 'defaultVirtualServiceExportTo')) ?? base.defaultVirtualServiceExportTo,
     defaultDestinationRuleExportTo: texts(field(value, 'defaultDestinationRuleExportTo')) ?? base.defaultDestinationRuleExportTo,
+    extensionProviders: providersFrom(field(value, 'extensionProviders'), base),
     pathNormalization: normalizations.find((known) => known === normalization) ?? base.pathNormalization,
   };
 }
@@ -62,6 +75,20 @@ export function meshConfigFrom(value: Value, base: MeshConfig = defaultMeshConfi
 function trustDomainFrom(value: Value, base: MeshConfig): string | undefined {
   const unknown = isUnknown(field(value, 'trustDomain')) || isUnknown(field(value, 'trustDomainAliases'));
   return unknown ? undefined : (text(field(value, 'trustDomain')) ?? base.trustDomain ?? 'cluster.local');
+}
+
+/** A mesh configuration that names no providers has none but those that Istio brings, which authorize nothing. */
+function providersFrom(providers: Value | undefined, base: MeshConfig): readonly ExtensionProvider[] | undefined {
+  if (providers === undefined || providers === null) return base.extensionProviders ?? [];
+  if (!Array.isArray(providers)) return undefined;
+  const known: ExtensionProvider[] = [];
+  for (const provider of providers as readonly Value[]) {
+    const name = text(field(provider, 'name'));
+    if (name === undefined || hasPlaceholder(name)) return undefined;
+    const has = (kind: string): boolean => (field(provider, kind) ?? undefined) !== undefined;
+    known.push({ name, authorization: has('envoyExtAuthzHttp') ? 'http' : has('envoyExtAuthzGrpc') ? 'grpc' : undefined });
+  }
+  return known;
 }
 
 /** Certificates that name no trust domain are for the mesh's own. */

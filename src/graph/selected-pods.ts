@@ -26,8 +26,35 @@ export function selectedPodsOf(mesh: Mesh): SelectedPods {
   return mesh.derive(createSelectedPods);
 }
 
-function createSelectedPods(mesh: Mesh): SelectedPods {
+interface Pods {
+  readonly indexes: readonly LabelIndex<{ readonly namespace: string; readonly labels: Labels }>[];
   /** Namespaces with pods whose labels are not known. */
+  readonly unclear: ReadonlySet<string>;
+}
+
+/** Asks when it is asked, so that who asks about some labels does not rest on all pods. */
+function createSelectedPods(mesh: Mesh): SelectedPods {
+  return {
+    some: (labels, namespace) => mesh.step(hasPods, labels, namespace),
+    isComplete: (namespace) => {
+      if (!mesh.isComplete(kinds, namespace)) return false;
+      const unclear = mesh.step(unclearNamespaces, '');
+      return namespace === undefined ? unclear.size === 0 : !unclear.has(namespace);
+    },
+    labelsIn: (namespace) =>
+      mesh.derive(collectPods).indexes.flatMap((index) => index.selectedBy({}, namespace).map(({ labels }) => labels)),
+  };
+}
+
+function hasPods(mesh: Mesh, labels: Labels, namespace: string | undefined): boolean {
+  return mesh.derive(collectPods).indexes.some((index) => index.selectedBy(labels, namespace).length > 0);
+}
+
+function unclearNamespaces(mesh: Mesh): ReadonlySet<string> {
+  return mesh.derive(collectPods).unclear;
+}
+
+function collectPods(mesh: Mesh): Pods {
   const unclear = new Set<string>();
   const others: { readonly namespace: string; readonly labels: Labels }[] = [];
   const add = (namespace: string, labels: Labels, isKnown: boolean): void => {
@@ -44,13 +71,7 @@ function createSelectedPods(mesh: Mesh): SelectedPods {
     const isKnown = doubtAt(gateway, 'metadata') === undefined && doubtAt(gateway, 'spec', 'infrastructure') === undefined;
     add(gateway.metadata.namespace, proxyLabelsOf(gateway), isKnown);
   }
-  const indexes = [mesh.derive(podsByLabels), new LabelIndex(others)];
-  return {
-    some: (labels, namespace) => indexes.some((index) => index.selectedBy(labels, namespace).length > 0),
-    isComplete: (namespace) =>
-      mesh.isComplete(kinds, namespace) && (namespace === undefined ? unclear.size === 0 : !unclear.has(namespace)),
-    labelsIn: (namespace) => indexes.flatMap((index) => index.selectedBy({}, namespace).map(({ labels }) => labels)),
-  };
+  return { indexes: [mesh.derive(podsByLabels), new LabelIndex(others)], unclear };
 }
 
 /** Source: pilot/pkg/config/kube/gateway/deploymentcontroller.go and its templates. */

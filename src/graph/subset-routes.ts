@@ -21,6 +21,23 @@ export function usesOfSubset(mesh: Mesh, rule: DestinationRule, subset: string):
   return mesh.latest(usesBySubset, host).get(subset) ?? [];
 }
 
+/** Some VirtualService of the input names that subset of a rule's host. */
+export function isSubsetNamed(mesh: Mesh, rule: DestinationRule, subset: string): boolean {
+  const host = resolveHost(rule.spec.host, rule.metadata.namespace, mesh.domain);
+  return mesh.latest(namedSubsets, host).has(subset);
+}
+
+function namedSubsets(mesh: Mesh, host: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const virtualService of mesh.step(namersOf, host)) {
+    const { namespace } = virtualService.metadata;
+    eachDestination(virtualService, ({ host: written, subset = '' }) => {
+      if (subset !== '' && resolveHost(written, namespace, mesh.domain) === host) names.add(subset);
+    });
+  }
+  return names;
+}
+
 /** All that is named of a host's subsets. */
 export function namesSubsetsOf(mesh: Mesh, host: string): readonly SubsetUse[] {
   const uses: SubsetUse[] = [];

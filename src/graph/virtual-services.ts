@@ -233,9 +233,10 @@ export function httpTargets({ targets, mirror, mirrors }: RouteEntry): readonly 
  * does not see it. Within a bucket, routes of the Gateway API of the client's own namespace come first.
  * Source: SelectVirtualServices in pilot/pkg/model/virtualservice.go; VirtualServicesForGateway in push_context.go, where it makes no
  * difference, since what is made of HTTPRoutes is in one bucket.
+ * `namespace`: the one of its owners that it is named by.
  */
-export function positionFor(config: RouteConfig, client: string): number | undefined {
-  const nearness = nearnessOf(config.visibility, config.namespace, client);
+export function positionFor(config: RouteConfig, client: string, namespace: string = config.namespace): number | undefined {
+  const nearness = nearnessOf(config.visibility, namespace, client);
   if (nearness === undefined) return undefined;
-  return nearness * 2 + (config.kind !== 'VirtualService' && config.namespace === client ? 0 : 1);
+  return nearness * 2 + (config.kind !== 'VirtualService' && namespace === client ? 0 : 1);
 }

@@ -75,18 +75,18 @@ function readRule(policy: AuthorizationPolicy, rule: WrittenRule, index: number)
   /** Most fields are not written. */
   const clausesOf = <K extends string>(
     written: { readonly [name in K]?: readonly string[] },
-    fields: readonly (readonly [FieldName, K, K])[],
+    fields: readonly WrittenField<K>[],
     list: 'from' | 'to',
     item: number,
     part: 'source' | 'operation',
   ): readonly Clause[] => {
     const clauses: Clause[] = [];
-    for (const [field, name, notName] of fields) {
-      const values = written[name] ?? nothing;
-      const notValues = written[notName] ?? nothing;
+    for (const { field, notField } of fields) {
+      const values = written[field] ?? nothing;
+      const notValues = written[notField] ?? nothing;
       if (values.length === 0 && notValues.length === 0) continue;
-      const valuesAt = place(list, item, part, values.length > 0 ? name : notName);
-      const notValuesAt = values.length === 0 || notValues.length === 0 ? valuesAt : place(list, item, part, notName);
+      const valuesAt = place(list, item, part, values.length > 0 ? field : notField);
+      const notValuesAt = values.length === 0 || notValues.length === 0 ? valuesAt : place(list, item, part, notField);
       clauses.push({ field, names: nothing, malformed: false, values, notValues, valuesAt, notValuesAt });
     }
     return clauses;
@@ -110,21 +110,27 @@ function readRule(policy: AuthorizationPolicy, rule: WrittenRule, index: number)
 
 const nothing: readonly string[] = [];
 
-const sourceFields: readonly (readonly [FieldName, keyof Source, keyof Source])[] = [
-  ['principals', 'principals', 'notPrincipals'],
-  ['requestPrincipals', 'requestPrincipals', 'notRequestPrincipals'],
-  ['serviceAccounts', 'serviceAccounts', 'notServiceAccounts'],
-  ['namespaces', 'namespaces', 'notNamespaces'],
-  ['trustDomains', 'trustDomains', 'notTrustDomains'],
-  ['remoteIpBlocks', 'remoteIpBlocks', 'notRemoteIpBlocks'],
-  ['ipBlocks', 'ipBlocks', 'notIpBlocks'],
+/** A field and that of its exceptions. */
+interface WrittenField<K> {
+  readonly field: K & FieldName;
+  readonly notField: K;
+}
+
+const sourceFields: readonly WrittenField<keyof Source>[] = [
+  { field: 'principals', notField: 'notPrincipals' },
+  { field: 'requestPrincipals', notField: 'notRequestPrincipals' },
+  { field: 'serviceAccounts', notField: 'notServiceAccounts' },
+  { field: 'namespaces', notField: 'notNamespaces' },
+  { field: 'trustDomains', notField: 'notTrustDomains' },
+  { field: 'remoteIpBlocks', notField: 'notRemoteIpBlocks' },
+  { field: 'ipBlocks', notField: 'notIpBlocks' },
 ];
 
-const operationFields: readonly (readonly [FieldName, keyof Operation, keyof Operation])[] = [
-  ['hosts', 'hosts', 'notHosts'],
-  ['methods', 'methods', 'notMethods'],
-  ['paths', 'paths', 'notPaths'],
-  ['ports', 'ports', 'notPorts'],
+const operationFields: readonly WrittenField<keyof Operation>[] = [
+  { field: 'hosts', notField: 'notHosts' },
+  { field: 'methods', notField: 'notMethods' },
+  { field: 'paths', notField: 'notPaths' },
+  { field: 'ports', notField: 'notPorts' },
 ];
 
 const keys: ReadonlyMap<string, FieldName> = new Map([

@@ -1,4 +1,3 @@
-import type { Mesh } from '../graph/mesh.ts';
 import type { PeerAuthentication } from '../graph/peer-authentications.ts';
 import type { Place } from '../model/place.ts';
 
@@ -13,21 +12,6 @@ export interface MtlsDecision {
   readonly policy?: PeerAuthentication;
   /** The deciding `mode`. */
   readonly at?: Place;
-}
-
-/** Whether a policy may turn mutual TLS off for some pods of a namespace, or of any. */
-export function isMtlsOff(mesh: Mesh, namespace: string | undefined): boolean {
-  const namespaces = mesh.derive(namespacesTurningOff);
-  return namespace === undefined ? namespaces.size > 0 : namespaces.has(namespace) || namespaces.has(mesh.rootNamespace);
-}
-
-function namespacesTurningOff(mesh: Mesh): ReadonlySet<string> {
-  const namespaces = new Set<string>();
-  for (const { metadata, spec } of mesh.of('PeerAuthentication')) {
-    const modes = [spec?.mtls?.mode, ...Object.values(spec?.portLevelMtls ?? {}).map(({ mode }) => mode)];
-    if (modes.includes('DISABLE')) namespaces.add(metadata.namespace);
-  }
-  return namespaces;
 }
 
 /** The candidates for the oldest of a level, or that there is none. */

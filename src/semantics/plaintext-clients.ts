@@ -10,7 +10,6 @@ import type { Place } from '../model/place.ts';
 import type { AuthorizationRule, Clause } from './authorization-rules.ts';
 import { portPolicyOf } from './client-tls-policy.ts';
 import { isAmbient } from './policy-ports.ts';
-import { hasBlocksOnly } from './tls-conflicts.ts';
 
 /** Why clients send plaintext: by a `tls` block of a DestinationRule, or since nothing says otherwise and automatic mutual TLS is off. */
 export type PlaintextCause =
@@ -21,15 +20,6 @@ export interface PlaintextClients {
   readonly values: readonly string[];
   readonly at: Place;
   readonly cause: PlaintextCause;
-}
-
-/** Whether some clients may send plaintext by a DestinationRule, or since automatic mutual TLS is off. */
-export function mayBePlaintext(mesh: Mesh): boolean {
-  return !mesh.config.enableAutoMtls || mesh.derive(someRuleSendsPlaintext);
-}
-
-function someRuleSendsPlaintext(mesh: Mesh): boolean {
-  return mesh.of('DestinationRule').some((rule) => !hasBlocksOnly(rule, ({ mode = 'DISABLE' }) => mode !== 'DISABLE'));
 }
 
 /** Of one identity field of a rule; undefined where some of its callers, or all, come with mutual TLS as far as is known. */

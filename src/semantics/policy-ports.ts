@@ -62,7 +62,7 @@ export function knownPortsWhile(
     const known = written ?? portsOf(mesh, workload);
     for (const number of known.length === 0 ? anyPort : known) {
       if (!reachesPolicies(mesh, workload, number)) continue;
-      const port = mesh.latest(computePort, workload, number);
+      const port = mesh.latest(computePort, workload, number, areAlike);
       if (port.mtls.length === 0) continue;
       if (!holds(port)) return undefined;
       ports.push(port);
@@ -88,6 +88,15 @@ function computePort(mesh: Mesh, workload: Workload, port: number): PolicyPort {
     chain: inbound.every(({ chain }) => chain === first) ? first : 'auto',
     mtls: outcomes(mtlsModeOf(mesh, workload, port)),
   };
+}
+
+/** Where a mode stands follows from what decided it. */
+function areAlike(before: PolicyPort, now: PolicyPort): boolean {
+  if (before.ambient !== now.ambient || before.chain !== now.chain || before.mtls.length !== now.mtls.length) return false;
+  return before.mtls.every((decision, i) => {
+    const other = now.mtls[i];
+    return other?.mode === decision.mode && other.level === decision.level && other.policy === decision.policy;
+  });
 }
 
 function described(mesh: Mesh, policy: AuthorizationPolicy, written: readonly number[] | undefined): PolicyPorts {

@@ -10,10 +10,8 @@ import { doubtAt } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
 import { connectionOf, type ConnectionOutcome, type ConnectionServer, isBroken } from './client-tls-connections.ts';
 import { type PolicyOrder, policyOrders } from './client-tls-endpoints.ts';
-import { type ClientTlsSettings, portPolicyOf, type TlsBlock } from './client-tls-policy.ts';
-import { isMtlsOff } from './mtls-modes.ts';
-
-type TrafficPolicy = NonNullable<DestinationRule['spec']['trafficPolicy']>;
+import { portPolicyOf, type TlsBlock } from './client-tls-policy.ts';
+import { isEachBlock, mayBeRefused } from './usual-mtls.ts';
 
 /** Connections that cannot work: what a DestinationRule tells clients to send, and what listens there does not take. */
 export interface TlsConflict {
@@ -49,29 +47,8 @@ export function allConflicts(mesh: Mesh): ReadonlyMap<DestinationRule, readonly 
 }
 
 function conflictsOf(mesh: Mesh, rule: DestinationRule): readonly TlsConflict[] {
-  if (!writesTls(rule) || rule.spec.workloadSelector !== undefined || doubtAt(rule, 'spec') !== undefined) return [];
+  if (isEachBlock(rule, () => false) || rule.spec.workloadSelector !== undefined || doubtAt(rule, 'spec') !== undefined) return [];
   return servicesWithin(mesh, rule).flatMap((service) => conflictsOn(mesh, rule, service));
-}
-
-function writesTls(rule: DestinationRule): boolean {
-  return !hasBlocksOnly(rule, () => false);
-}
-
-/** All of its blocks are for the mesh's own mutual TLS. */
-function sendsMutualTls(rule: DestinationRule): boolean {
-  return hasBlocksOnly(rule, ({ mode }) => mode === 'ISTIO_MUTUAL');
-}
-
-export function hasBlocksOnly({ spec }: DestinationRule, isSo: (tls: ClientTlsSettings) => boolean): boolean {
-  const holds = (policy: TrafficPolicy | undefined): boolean =>
-    policy === undefined || (allows(policy.tls) && (policy.portLevelSettings ?? []).every(({ tls }) => allows(tls)));
-  const allows = (tls: ClientTlsSettings | undefined): boolean => tls === undefined || isSo(tls);
-  return holds(spec.trafficPolicy) && (spec.subsets ?? []).every(({ trafficPolicy }) => holds(trafficPolicy));
-}
-
-/** One that takes mutual TLS unless a policy turns it off. */
-function hasProxy({ proxy, workload, port }: Endpoint): boolean {
-  return proxy !== 'none' && (workload === undefined || isCaptured(workload, port));
 }
 
 function servicesWithin(mesh: Mesh, { metadata, spec }: DestinationRule): readonly MeshService[] {
@@ -82,15 +59,14 @@ function servicesWithin(mesh: Mesh, { metadata, spec }: DestinationRule): readon
 
 function conflictsOn(mesh: Mesh, rule: DestinationRule, service: MeshService): readonly TlsConflict[] {
   if (service.external || service.aliasOf !== undefined || mesh.alternatives(service.resource).length > 0) return [];
-  const isUsual = sendsMutualTls(rule) && !isMtlsOff(mesh, service.namespace);
+  if (isEachBlock(rule, ({ mode }) => mode === 'ISTIO_MUTUAL') && !mayBeRefused(mesh, service)) return [];
   const subsets = (rule.spec.subsets ?? []).flatMap(({ name, labels = {}, trafficPolicy }) =>
     trafficPolicy === undefined ? [] : [{ name, labels }],
   );
   return service.ports.flatMap((port) => {
     if (port.protocol === 'UDP') return [];
     const endpoints = endpointsOf(mesh, service, port);
-    if (endpoints.length === 0 || (isUsual && endpoints.every(hasProxy))) return [];
-    if (endpoints.some((endpoint) => !isPlain(mesh, endpoint))) return [];
+    if (endpoints.length === 0 || endpoints.some((endpoint) => !isPlain(mesh, endpoint))) return [];
     return [undefined, ...subsets].flatMap((subset) => {
       const tls = blockFor(mesh, rule, service, port, subset?.name);
       if (tls === undefined || tls.at.kind === 'text' || tls.at.resource !== rule || !isSent(tls)) return [];
