@@ -1,6 +1,7 @@
 /**
  * What is promised, and what CI holds. `bar` is the promise; beyond `gate` a check fails: further than noise reaches, and while a bar is not met yet,
- * around what is measured today. Without a gate the figure is only shown: seconds are those of the machine.
+ * around what is measured today. Without a gate the figure is only shown: seconds are those of the machine. What names a `variant` stands there over
+ * what names none.
  *
  *   node     CPU time of all threads ÷ that of `node -e 0`
  *   loadAll  … ÷ that of a process that only loads the same files with js-yaml
@@ -16,17 +17,23 @@ export const gates = [
   { preset: 'two-rules', size: 100_000, figure: 'growth', bar: 11, gate: 12 },
   { preset: 'two-rules', size: 100_000, figure: 'memory', bar: 250, gate: 275 },
 
-  { preset: 'all', size: 1, figure: 'node', bar: 1.8, gate: 2.7 },
-  { preset: 'all', size: 1, figure: 'memory', bar: 45, gate: 60 },
-  { preset: 'all', size: 100, figure: 'memory', bar: 55, gate: 66 },
-  { preset: 'all', size: 1000, figure: 'loadAll', bar: 1.4, gate: 1.9 },
-  { preset: 'all', size: 1000, figure: 'memory', bar: 60, gate: 80 },
-  { preset: 'all', size: 10_000, figure: 'loadAll', bar: 1.5, gate: 2.7 },
-  { preset: 'all', size: 10_000, figure: 'memory', bar: 90, gate: 145 },
+  { preset: 'all', size: 1, figure: 'node', bar: 1.8, gate: 3.5 },
+  { preset: 'all', size: 1, figure: 'memory', bar: 45, gate: 56 },
+  { preset: 'all', size: 100, figure: 'memory', bar: 55, gate: 64 },
+  { preset: 'all', size: 1000, figure: 'loadAll', bar: 1.4, gate: 1.6 },
+  { preset: 'all', size: 1000, figure: 'memory', bar: 60, gate: 70 },
+  { preset: 'all', size: 10_000, figure: 'loadAll', bar: 1.5, gate: 2.2 },
+  { preset: 'all', size: 10_000, figure: 'memory', bar: 90, gate: 105 },
   { preset: 'all', size: 10_000, figure: 'findings', bar: 2, gate: 3 },
   { preset: 'all', size: 100_000, figure: 'growth', bar: 11, gate: 12 },
-  { preset: 'all', size: 100_000, figure: 'memory', bar: 250, gate: 850 },
+  { preset: 'all', size: 100_000, figure: 'memory', bar: 250, gate: 400 },
   { preset: 'all', size: 100_000, figure: 'seconds', bar: 4 },
+
+  // A single text: js-yaml needs a third less for it, and four times the memory.
+  { variant: 'one-file', preset: 'all', size: 1000, figure: 'loadAll', bar: 1.4, gate: 2.4 },
+  { variant: 'one-file', preset: 'all', size: 1000, figure: 'memory', bar: 60, gate: 80 },
+  { variant: 'one-file', preset: 'all', size: 10_000, figure: 'loadAll', bar: 1.5, gate: 2.8 },
+  { variant: 'one-file', preset: 'all', size: 10_000, figure: 'memory', bar: 90, gate: 125 },
 ];
 
 /**
@@ -52,7 +59,11 @@ const against = (row, other) => other && row.meshlint.cpu / other.meshlint.cpu;
 
 /** Finding much takes time and memory of its own, which is judged for itself. */
 const isJudged = (figure, variant) => (variant === withFindings ? figure === 'findings' || figure === 'growth' : figure !== 'findings');
-const concerns = (gate, { preset, size, variant }) => gate.preset === preset && gate.size === size && isJudged(gate.figure, variant);
+const isOwn = (gate, { preset, size, variant }) => gate.preset === preset && gate.size === size && gate.variant === variant;
+const concerns = (gate, row) =>
+  isJudged(gate.figure, row.variant) &&
+  (isOwn(gate, row) ||
+    (isOwn(gate, { ...row, variant: undefined }) && !gates.some((other) => other.figure === gate.figure && isOwn(other, row))));
 
 /** Each gate for each row that it concerns: `{ what, value, bar, gate, verdict }`. */
 export function judge(rows) {

@@ -2,7 +2,7 @@ import * as egress from './documents/egress.mjs';
 import * as gatewayApi from './documents/gateway-api.mjs';
 import * as istio from './documents/istio.mjs';
 import * as kubernetes from './documents/kubernetes.mjs';
-import { gatewayName, namespaceName, perGateway, serviceName } from './plain-mesh.mjs';
+import { gatewayName, namespaceName, perGateway, plainMesh, serviceName } from './plain-mesh.mjs';
 import { createRandom } from './random.mjs';
 
 const perPartner = 8;
@@ -18,11 +18,12 @@ function namespaceSize(random) {
 /**
  * A mesh of all sorts: namespaces of one to three hundred services, a third of them ambient with a waypoint, the others with sidecars and a Sidecar;
  * routes of Istio and of the Gateway API at the edge and inside, versions of a service side by side, callers in other namespaces, and partners
- * outside of the mesh. `faults`: none, or one service in a hundred.
+ * outside of the mesh. `faults`: none, or one service in a hundred. 0 services: a single VirtualService.
  *
  * Yields files, as `{ path, documents, isFaulty }`.
  */
 export function* mixedMesh({ services, exportLocal, faults }) {
+  if (services === 0) yield* plainMesh({ services, exportLocal, faults });
   const random = createRandom(21);
   let before = [];
   for (let [number, first] = [0, 0]; first < services; number += 1) {

@@ -48,7 +48,12 @@ const attempts = 3;
 const hopeless = 1.5;
 const yardstick = path.join(import.meta.dirname, 'yardstick.mjs');
 
-const runsFor = (size) => Number(options.runs ?? (size <= 1000 ? 21 : size <= 10_000 ? 9 : 3));
+/** A start is over so soon that a few of them say nothing. */
+const fewestStarts = 15;
+const runsFor = (size) => {
+  if (options.runs === undefined) return size <= 1000 ? 21 : size <= 10_000 ? 9 : 3;
+  return Math.max(Number(options.runs), size <= 100 ? fewestStarts : 1);
+};
 const memoryRunsFor = (size) => (size <= 10_000 ? 3 : 1);
 
 /** What is run, as `{ preset, format, args }`. */
