@@ -73,8 +73,9 @@ export function createNastyYaml(seed: number): NastyYaml {
       if (character === '\n') return fold === undefined || chance(0.6) ? '\\n' : `\n\n${fold}`;
       if (character === '\t') return chance(0.5) ? '\\t' : character;
       if (chance(0.03) && character.length === 1) return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-      if (character === ' ' && fold !== undefined && chance(0.15)) return pick([`\n${fold}`, `\\\n${fold}\\ `, ` \n${fold}`]);
-      if (fold !== undefined && chance(0.02)) return `${character}${pick(['', ' '])}\\\n${pick(['', '\n'])}${fold}`;
+      if (character === ' ' && fold !== undefined && chance(0.15)) {
+        return pick([`\n${fold}`, `\\\n${fold}\\ `, ` \n${fold}`, ` \\\n${fold}`, `\\\n\n${fold}`]);
+      }
       return character;
     });
     return `"${written.join('')}"`;
