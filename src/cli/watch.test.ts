@@ -78,6 +78,11 @@ function watched(argv: readonly string[], files: Readonly<Record<string, string>
   };
 }
 
+const caller = `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: web, namespace: shop }
+spec: { rules: [{ from: [{ source: { principals: [one.example/ns/shop/sa/cart] } }] }] }
+`;
 const healthy = policy('a').replace('PERMISSIVE', 'STRICT');
 
 describe('meshlint --watch', { timeout: 30_000 }, () => {
@@ -115,6 +120,24 @@ describe('meshlint --watch', { timeout: 30_000 }, () => {
     expect(await report()).toContain('"permissive-mtls" is off, info, warning or error');
     write('meshlint.yaml', 'rules: { permissive-mtls: error }\n');
     expect(await report()).toMatch(/^a\.yaml:.*error/m);
+  });
+
+  it('heeds mesh configurations that lie elsewhere, whoever names them', async () => {
+    const { report, write } = watched(['--only', 'foreign-trust-domain', 'shop'], {
+      'shop/a.yaml': caller,
+      'settings/one.yaml': 'trustDomain: one.example\n',
+      'settings/two.yaml': 'trustDomain: one.example\n',
+      'meshlint.yaml': 'meshConfig: settings/one.yaml\ncomplete: true\n',
+    });
+    expect(await report()).not.toContain('[foreign-trust-domain]');
+    write('settings/one.yaml', 'trustDomain: other.example\n');
+    expect(await report()).toContain('[foreign-trust-domain]');
+    write('settings/one.yaml', 'trustDomain: one.example\n');
+    expect(await report()).not.toContain('[foreign-trust-domain]');
+    write('meshlint.yaml', 'complete: true\nmeshes:\n  - { name: it, paths: [shop], meshConfig: settings/two.yaml }\n');
+    expect(await report()).not.toContain('[foreign-trust-domain]');
+    write('settings/two.yaml', 'trustDomain: other.example\n');
+    expect(await report()).toContain('[foreign-trust-domain]');
   });
 
   it('writes report files again, and is not woken by them', async () => {

@@ -31,17 +31,30 @@ export async function watchAndLint(command: LintCommand, environment: Environmen
   };
   process.on('SIGINT', interrupt);
   try {
-    const lint = keepingSources(environment);
+    const keeping = keepingSources(environment);
+    // What a configuration names need not lie in what is linted, and is known only when it has been read.
+    let named: readonly string[] = [];
+    let namedBefore = '';
+    const lint: Environment['lint'] = async (sources, options) => {
+      named = filesNamedBy(options, cwd);
+      namedBefore = takeSnapshot(onlyFiles(named)).text;
+      return await keeping(sources, options);
+    };
     const textOnScreen = command.reports.some(({ format, file }) => format === 'text' && file === undefined);
     const clears = textOnScreen && env['TERM'] !== 'dumb' && stdout.isTerminal();
     for (let first = true; ; first = false) {
       const paths = watchedPaths(command, cwd);
       const before = takeSnapshot(paths);
+      namedBefore = takeSnapshot(onlyFiles(named)).text;
       if (clears && !first) await stdout.write(clearScreen);
       if (!(await stderr.write(`${watchLines.begin}\n`))) return 0;
       const code = await report(pass, lint, first);
       await writeReport(stderr, [`${watchLines.end}\n`]);
-      if ((await nextChange(paths, before, { signal: end.signal })) === undefined) return code;
+      const all = { ...paths, files: [...paths.files, ...named] };
+      const now = takeSnapshot(all);
+      const isSame = takeSnapshot(paths).text === before.text && takeSnapshot(onlyFiles(named)).text === namedBefore;
+      if (isSame && (await nextChange(all, now, { signal: end.signal })) === undefined) return code;
+      if (end.signal.aborted) return code;
     }
   } finally {
     process.off('SIGINT', interrupt);
@@ -106,6 +119,19 @@ function watchedPaths({ operands, context, reports, config, meshConfig, meshNetw
   }
   if (typeof config === 'object') files.push(resolve(cwd, config.file));
   return { folders, files, ignored: reports.flatMap(({ file }) => (file === undefined ? [] : [resolve(cwd, file)])) };
+}
+
+/** The files with mesh configurations and networks. */
+function filesNamedBy({ meshConfig, meshNetworks, meshes = [] }: LintOptions, cwd: string): readonly string[] {
+  const inputs = [meshConfig, meshNetworks, ...meshes.flatMap((mesh) => [mesh.meshConfig, mesh.meshNetworks])];
+  return inputs.flatMap((input) => {
+    if (typeof input !== 'object' || input === null || !('read' in input) || typeof input.path !== 'string') return [];
+    return [resolve(cwd, input.path)];
+  });
+}
+
+function onlyFiles(files: readonly string[]): WatchedPaths {
+  return { folders: [], files, ignored: [] };
 }
 
 /** The nearest folder that is there, of a glob. */

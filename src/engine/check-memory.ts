@@ -59,7 +59,6 @@ export class CheckMemory {
 function isLike(before: MeshInput, now: MeshInput): boolean {
   return (
     same(before.complete, now.complete) &&
-    same(before.config, now.config) &&
     same(before.networks, now.networks) &&
     before.domain === now.domain &&
     same(before.assume, now.assume)

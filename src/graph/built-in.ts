@@ -38,7 +38,26 @@ export function builtIn(rootNamespace: string, resources: Iterable<Resource>): r
     else if (kind === 'Service' && metadata.name === 'istio-ingressgateway' && metadata.namespace === rootNamespace) gateway = false;
     else if (podLabels(resource)?.['istio'] === 'ingressgateway') gateway = false;
   }
-  const all: readonly Resource[] = [
+  const { always, ingress } = broughtWith(rootNamespace);
+  return [...always.filter(({ kind, metadata }) => !defined.has(`${kind} ${metadata.name}`)), ...(gateway ? ingress : [])];
+}
+
+interface Brought {
+  readonly always: readonly Resource[];
+  readonly ingress: readonly Resource[];
+}
+
+/** By the root namespace: the same resources each time, so that a session sees that they are. */
+const brought = new Map<string, Brought>();
+
+function broughtWith(rootNamespace: string): Brought {
+  let known = brought.get(rootNamespace);
+  if (known === undefined) brought.set(rootNamespace, (known = bring(rootNamespace)));
+  return known;
+}
+
+function bring(rootNamespace: string): Brought {
+  const always: readonly Resource[] = [
     { ...own, apiVersion: 'v1', kind: 'Namespace', metadata: named(rootNamespace, '') },
     ...gatewayClasses.map(([name, controllerName]): ResourceOf<'GatewayClass'> => ({
       ...own,
@@ -48,10 +67,7 @@ export function builtIn(rootNamespace: string, resources: Iterable<Resource>): r
       spec: { controllerName },
     })),
   ];
-  return [
-    ...all.filter(({ kind, metadata }) => !defined.has(`${kind} ${metadata.name}`)),
-    ...(gateway ? ingressGateway(rootNamespace) : []),
-  ];
+  return { always, ingress: ingressGateway(rootNamespace) };
 }
 
 function ingressGateway(namespace: string): readonly Resource[] {

@@ -4,7 +4,7 @@ import type { Mesh } from './mesh.ts';
 import type { RouteConfig, RouteMatch } from './route-config.ts';
 import { type SidecarScope, sidecarScopesOf } from './sidecars.ts';
 import type { VirtualService } from './virtual-service-routes.ts';
-import { routeConfigsOf } from './virtual-services.ts';
+import { routeConfigOf, routeConfigsOf } from './virtual-services.ts';
 import type { Place } from '../model/place.ts';
 
 export interface Rival {
@@ -33,13 +33,11 @@ export interface HostRivals {
  */
 export function rivalsOf(mesh: Mesh, virtualService: VirtualService): readonly HostRivals[] {
   if (!isContested(mesh, virtualService)) return [];
-  const configs = routeConfigsOf(mesh);
-  const own = configs.ofVirtualService(virtualService);
+  const own = routeConfigOf(mesh, virtualService);
   if (own === undefined || !own.gateways.includes('mesh') || !hasHttp(own)) return [];
-  const bound = configs.boundTo('mesh');
   return own.hosts.flatMap(({ host, at }) => {
     const rivals: Rival[] = [];
-    for (const other of bound.get(host) ?? []) {
+    for (const other of mesh.step(boundToMesh, host)) {
       if (rivals.length === mostRivals) break;
       const [resource] = other.resources;
       if (other === own || other.kind !== 'VirtualService' || resource?.kind !== 'VirtualService') continue;
@@ -51,6 +49,10 @@ export function rivalsOf(mesh: Mesh, virtualService: VirtualService): readonly H
     }
     return rivals.length === 0 ? [] : [{ at, host, rivals }];
   });
+}
+
+function boundToMesh(mesh: Mesh, host: string): readonly RouteConfig[] {
+  return routeConfigsOf(mesh).boundTo('mesh').get(host) ?? [];
 }
 
 /** Another VirtualService claims a host of this one. Most hosts are claimed once, and then the routes need not be put together. */

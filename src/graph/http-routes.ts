@@ -20,7 +20,9 @@ interface Attachment {
  * Source: pilot/pkg/config/kube/gateway/route_collections.go, HTTPRouteCollection and mergeHTTPRoutes.
  */
 export function routesOfGatewayApi(mesh: Mesh): readonly RouteConfig[] {
-  return [...configsOf(mesh, mesh.of('HTTPRoute')), ...configsOf(mesh, mesh.of('GRPCRoute'))];
+  return (['HTTPRoute', 'GRPCRoute'] as const).flatMap((kind) =>
+    [...mesh.derive(attachmentsByKey[kind]).keys()].flatMap((key) => mesh.step(configAt, key, kind) ?? []),
+  );
 }
 
 /** The routes that one resource makes, in the order in which they are tried, wherever it is attached. */
@@ -28,38 +30,56 @@ export function ownEntriesOf(mesh: Mesh, route: RuledRoute): readonly RouteEntry
   return ranked(entriesOf(mesh, route, false));
 }
 
-function configsOf(mesh: Mesh, routes: readonly RuledRoute[]): readonly RouteConfig[] {
-  const byKey = new Map<string, Attachment[]>();
+type AttachmentsByKey = ReadonlyMap<string, readonly [Attachment, ...Attachment[]]>;
+
+const attachmentsByKey = {
+  HTTPRoute: (mesh: Mesh): AttachmentsByKey => collectAttachments(mesh, mesh.of('HTTPRoute')),
+  GRPCRoute: (mesh: Mesh): AttachmentsByKey => collectAttachments(mesh, mesh.of('GRPCRoute')),
+};
+
+function collectAttachments(mesh: Mesh, routes: readonly RuledRoute[]): AttachmentsByKey {
+  const byKey = new Map<string, [Attachment, ...Attachment[]]>();
   for (const route of routes) {
-    for (const attachment of attachmentsOf(mesh, route)) {
+    for (const attachment of mesh.step(attachmentsOf, route)) {
       const known = byKey.get(attachment.key);
       if (known === undefined) byKey.set(attachment.key, [attachment]);
       else known.push(attachment);
     }
   }
-  return [...byKey.values()].flatMap((attachments) => {
-    const [first] = attachments;
-    if (first === undefined) return [];
-    const { namespace } = first.route.metadata;
-    return [
-      {
-        kind: first.route.kind,
-        namespace,
-        owners: [...new Set(attachments.map(({ route }) => route.metadata.namespace))],
-        name: first.key.replaceAll('/', '~'),
-        hosts: [first.host],
-        gateways: [first.gateway],
-        visibility: visibilityOf(undefined, namespace, mesh.config.defaultVirtualServiceExportTo),
-        http: ranked(attachments.flatMap(({ entries }) => entries)),
-        tls: [],
-        tcp: [],
-        resources: [...new Set(attachments.map(({ route }) => route))],
-      },
-    ];
-  });
+  return byKey;
 }
 
-function* attachmentsOf(mesh: Mesh, route: RuledRoute): Iterable<Attachment> {
+/** Undefined where there are none any more. */
+function attachmentsWith(mesh: Mesh, key: string, kind: RuledRoute['kind']): readonly [Attachment, ...Attachment[]] | undefined {
+  return mesh.derive(attachmentsByKey[kind]).get(key);
+}
+
+/** Stays the same one as long as the routes of this key do. */
+function configAt(mesh: Mesh, key: string, kind: RuledRoute['kind']): RouteConfig | undefined {
+  const attachments = mesh.step(attachmentsWith, key, kind);
+  if (attachments === undefined) return undefined;
+  const [first] = attachments;
+  const { namespace } = first.route.metadata;
+  return {
+    kind: first.route.kind,
+    namespace,
+    owners: [...new Set(attachments.map(({ route }) => route.metadata.namespace))],
+    name: first.key.replaceAll('/', '~'),
+    hosts: [first.host],
+    gateways: [first.gateway],
+    visibility: visibilityOf(undefined, namespace, mesh.config.defaultVirtualServiceExportTo),
+    http: ranked(attachments.flatMap(({ entries }) => entries)),
+    tls: [],
+    tcp: [],
+    resources: [...new Set(attachments.map(({ route }) => route))],
+  };
+}
+
+function attachmentsOf(mesh: Mesh, route: RuledRoute): readonly Attachment[] {
+  return [...attachmentsTo(mesh, route)];
+}
+
+function* attachmentsTo(mesh: Mesh, route: RuledRoute): Iterable<Attachment> {
   const { namespace } = route.metadata;
   const forGateways = entriesOf(mesh, route, true);
   const forMesh = entriesOf(mesh, route, false);

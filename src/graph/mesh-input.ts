@@ -1,5 +1,6 @@
 import type { ModelKind } from '../model/kinds.ts';
 import type { Resource } from '../model/resource.ts';
+import { changedSettings } from './living-config.ts';
 import type { MeshInput } from './mesh.ts';
 import type { OtherFact } from './mesh-memory.ts';
 
@@ -26,6 +27,7 @@ export function* otherChanges(before: MeshInput, now: MeshInput): Iterable<Other
   if (!sameItems(before.resources, now.resources)) yield 'resources';
   if (!sameItems(before.documents, now.documents)) yield 'documents';
   if (before.apart !== now.apart) yield 'apart';
+  for (const setting of changedSettings(before.config, now.config)) yield `config ${setting}`;
   const { unread: unreadBefore = [] } = before;
   const { unread = [] } = now;
   if (sameItems(unreadBefore, unread)) return;

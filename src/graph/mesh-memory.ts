@@ -1,5 +1,6 @@
 import type { ModelKind } from '../model/kinds.ts';
 import type { Resource } from '../model/resource.ts';
+import type { MeshConfig } from './mesh-config.ts';
 import { sameItems } from './mesh-input.ts';
 import { isSame } from './same-parts.ts';
 
@@ -48,7 +49,7 @@ interface NameFact extends Fact {
 }
 
 /** What the input says besides its resources by kind and name. */
-export type OtherFact = 'resources' | 'documents' | 'apart' | `unread ${ModelKind}`;
+export type OtherFact = 'resources' | 'documents' | 'apart' | `unread ${ModelKind}` | `config ${keyof MeshConfig}`;
 
 /** Beyond this it is time to find out anew what is still of use. */
 const mostRemembered = 1_000_000;

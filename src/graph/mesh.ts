@@ -10,6 +10,7 @@ import { type Destination, destinationsOf } from './destinations.ts';
 import { besideItsOwn, withDoubts } from './doubtful-rules.ts';
 import { serviceOf } from './hosts.ts';
 import { createInventory, type Inventory, type InventoryInput, type InventorySource } from './inventory.ts';
+import { livingConfig } from './living-config.ts';
 import type { MeshConfig, MeshNetworks } from './mesh-config.ts';
 import { changedKinds, groupByKind, otherChanges } from './mesh-input.ts';
 import type { MeshMemory } from './mesh-memory.ts';
@@ -80,7 +81,7 @@ export interface Mesh extends Inventory, Answers {
 /** A mesh of which the input changes; what it has handed out before is about what was. */
 export interface LivingMesh {
   readonly mesh: Mesh;
-  /** `resources`, `documents`, `unread` and `apart` may be others; all else must be the same. */
+  /** `resources`, `documents`, `config`, `unread` and `apart` may be others; all else must be the same. */
   replace(input: MeshInput): void;
 }
 
@@ -94,8 +95,8 @@ export function createLivingMesh(input: MeshInput, memory: MeshMemory): LivingMe
 
 function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
   let input = first;
-  const { config, domain } = input;
-  const { rootNamespace } = config;
+  const { domain } = input;
+  const config = memory === undefined ? input.config : livingConfig(() => input.config, memory);
   let byKind = groupByKind(input.resources);
 
   // The map holds under each kind only resources of that kind, which a Map's type can't say.
@@ -134,7 +135,9 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
     complete: input.complete === true,
     config,
     networks: input.networks ?? new Map(),
-    rootNamespace,
+    get rootNamespace() {
+      return config.rootNamespace;
+    },
     domain,
     of,
     find: (kind, namespace, name) => named(kind, namespace, name)[0],

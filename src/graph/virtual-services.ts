@@ -24,6 +24,24 @@ export function routeConfigsOf(mesh: Mesh): RouteConfigs {
   return mesh.derive(createRouteConfigs);
 }
 
+/** The config that was made of a VirtualService; undefined for a delegate. Who asks does not rest on all others. */
+export function routeConfigOf(mesh: Mesh, virtualService: VirtualService): RouteConfig | undefined {
+  return mesh.step(findConfig, virtualService);
+}
+
+function findConfig(mesh: Mesh, virtualService: VirtualService): RouteConfig | undefined {
+  return routeConfigsOf(mesh).ofVirtualService(virtualService);
+}
+
+/** Those bound to `mesh` or a gateway whose hosts cover a host, the nearest hosts first. */
+export function configsCovering(mesh: Mesh, gateway: string, host: string): readonly RouteConfig[] {
+  return mesh.step(findCovering, host, gateway);
+}
+
+function findCovering(mesh: Mesh, host: string, gateway: string): readonly RouteConfig[] {
+  return [...routeConfigsOf(mesh).boundTo(gateway).covering(host)].flatMap(([, configs]) => configs);
+}
+
 const noConfigs = new HostIndex<readonly RouteConfig[]>();
 
 function createRouteConfigs(mesh: Mesh): RouteConfigs {
@@ -36,7 +54,8 @@ function createRouteConfigs(mesh: Mesh): RouteConfigs {
     byVirtualService.set(virtualService, config);
   }
   const ofGatewayApi = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute'] as const;
-  if (ofGatewayApi.some((kind) => mesh.of(kind).length > 0)) all.push(...routesOfGatewayApi(mesh), ...streamsOfGatewayApi(mesh));
+  if (ofGatewayApi.some((kind) => mesh.of(kind).length > 0))
+    all.push(...mesh.derive(routesOfGatewayApi), ...mesh.derive(streamsOfGatewayApi));
 
   let byGateway: ReadonlyMap<string, HostIndex<readonly RouteConfig[]>> | undefined;
   let byTarget: ReadonlyMap<string, readonly RouteConfig[]> | undefined;

@@ -5,7 +5,7 @@ import type { Mesh } from '../graph/mesh.ts';
 import type { RouteConfig, RouteEntry, RouteMatch } from '../graph/route-config.ts';
 import { isCatchAll } from '../graph/route-lists.ts';
 import type { VirtualService } from '../graph/virtual-service-routes.ts';
-import { routeConfigsOf } from '../graph/virtual-services.ts';
+import { routeConfigOf, routeConfigsOf } from '../graph/virtual-services.ts';
 import { coverageOf, createKindsCache, type Region } from './cover.ts';
 import { regionsOf, takes } from './covered-routes.ts';
 import { universesFor } from './http-regions.ts';
@@ -44,7 +44,7 @@ const mostRivals = 3;
  */
 export function gatewayClashes(mesh: Mesh, virtualService: VirtualService): readonly GatewayClash[] {
   if (!isContested(mesh, virtualService)) return [];
-  const config = routeConfigsOf(mesh).ofVirtualService(virtualService);
+  const config = routeConfigOf(mesh, virtualService);
   if (config === undefined || config.http.length === 0 || config.http.some(({ unknown }) => unknown !== undefined)) return [];
   const clashes: GatewayClash[] = [];
   const seen = new Set<RouteConfig>();
@@ -153,13 +153,20 @@ function literalOf(match: RouteMatch | undefined): string | undefined {
   return uri.value;
 }
 
+function sharedAt(mesh: Mesh, gateway: string): ReadonlyMap<string, readonly RouteConfig[]> {
+  const shared = new Map<string, readonly RouteConfig[]>();
+  for (const [host, bound] of routeConfigsOf(mesh).boundTo(gateway).entries()) {
+    const configs = bound.filter(({ kind }) => kind === 'VirtualService');
+    if (configs.length > 1) shared.set(host, configs);
+  }
+  return shared;
+}
+
 /** By the hosts that more than one VirtualService has at a gateway. */
 function candidatesAt(mesh: Mesh, gateway: string): ReadonlyMap<string, Candidates> {
   const byConfig = new Map<RouteConfig, readonly (readonly [Candidate, RouteMatch | undefined])[]>();
   const byHost = new Map<string, Candidates>();
-  for (const [host, bound] of routeConfigsOf(mesh).boundTo(gateway).entries()) {
-    const configs = bound.filter(({ kind }) => kind === 'VirtualService');
-    if (configs.length < 2) continue;
+  for (const [host, configs] of mesh.step(sharedAt, gateway)) {
     const ofHost = new Candidates();
     for (const config of configs) {
       const candidates = byConfig.get(config) ?? candidatesOf(config);

@@ -1,7 +1,7 @@
 import type { Mesh } from '../graph/mesh.ts';
 import type { RouteConfig, RouteEntry } from '../graph/route-config.ts';
 import { hasDelegates, type VirtualService, VirtualServiceRoutes } from '../graph/virtual-service-routes.ts';
-import { routeConfigsOf } from '../graph/virtual-services.ts';
+import { configsCovering, routeConfigOf } from '../graph/virtual-services.ts';
 import { coverageOf, type Region } from './cover.ts';
 import { regionsOf } from './covered-routes.ts';
 import { type Reached, universesFor } from './http-regions.ts';
@@ -19,28 +19,19 @@ export type Request = ReadonlyMap<string, string | undefined>;
 export function missingCatchAll(mesh: Mesh, virtualService: VirtualService): Request | undefined {
   // Most end with a route for all that is left.
   if (virtualService.spec.http?.some(({ match = [] }) => match.length === 0) !== false) return undefined;
-  const config = routeConfigsOf(mesh).ofVirtualService(virtualService);
+  const config = routeConfigOf(mesh, virtualService);
   if (config === undefined || config.http.length === 0 || virtualService.leftOut.length > 0 || virtualService.doubts !== undefined)
     return undefined;
   const alone = left(mesh, config, writtenEntries(mesh, config));
   if (alone === undefined || config.gateways.includes('mesh')) return alone;
   for (const gateway of config.gateways) {
     for (const { host } of config.hosts) {
-      if (!isShared(mesh, gateway, host)) return alone;
+      if (configsCovering(mesh, gateway, host).length < 2) return alone;
       const together = mesh.deriveFor(leftAtGateway, gateway, host);
       if (together !== undefined) return together;
     }
   }
   return undefined;
-}
-
-function isShared(mesh: Mesh, gateway: string, host: string): boolean {
-  let count = 0;
-  for (const [, configs] of routeConfigsOf(mesh).boundTo(gateway).covering(host)) {
-    count += configs.length;
-    if (count > 1) return true;
-  }
-  return false;
 }
 
 function left(mesh: Mesh, reached: Reached, entries: readonly RouteEntry[]): Request | undefined {
@@ -63,7 +54,7 @@ function writtenEntries(mesh: Mesh, { kind, http, resources: [resource] }: Route
 
 /** What all that is for a host at a gateway leaves. */
 function leftAtGateway(mesh: Mesh, gateway: string, host: string): Request | undefined {
-  const configs = [...routeConfigsOf(mesh).boundTo(gateway).covering(host)].flatMap(([, those]) => those);
+  const configs = configsCovering(mesh, gateway, host);
   return left(
     mesh,
     { hosts: configs[0]?.hosts ?? [], gateways: [gateway] },

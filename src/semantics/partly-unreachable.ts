@@ -1,7 +1,7 @@
 import type { Mesh } from '../graph/mesh.ts';
 import type { RouteConfig, RouteEntry } from '../graph/route-config.ts';
 import type { VirtualService } from '../graph/virtual-service-routes.ts';
-import { routeConfigsOf } from '../graph/virtual-services.ts';
+import { routeConfigOf } from '../graph/virtual-services.ts';
 import { type Condition, coverageOf, createKindsCache, type Region } from './cover.ts';
 import { judgedConfig, takes } from './covered-routes.ts';
 import { universesFor } from './http-regions.ts';
@@ -29,7 +29,7 @@ const mostClasses = 20;
  * left for all others, and not looked at; neither are routes that say themselves who they are for.
  */
 export function partlyUnreachable(mesh: Mesh, virtualService: VirtualService): readonly PartlyUnreachable[] {
-  const config = routeConfigsOf(mesh).ofVirtualService(virtualService);
+  const config = routeConfigOf(mesh, virtualService);
   if (config === undefined) return [];
   const classes = classesOf(config);
   if (classes.length === 0) return [];

@@ -1,7 +1,7 @@
 import { ownEntriesOf } from '../graph/http-routes.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { RouteConfig, RouteEntry, RouteResource } from '../graph/route-config.ts';
-import { rootsOf, routeConfigsOf } from '../graph/virtual-services.ts';
+import { rootsOf, routeConfigOf, routeConfigsOf } from '../graph/virtual-services.ts';
 import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import { coverageOf, createKindsCache, type Region } from './cover.ts';
@@ -41,7 +41,7 @@ export type HttpRouted = Exclude<RouteResource, ResourceOf<'TLSRoute'> | Resourc
  */
 export function unreachableRoutes(mesh: Mesh, resource: HttpRouted): readonly Unreachable[] {
   if (resource.kind !== 'VirtualService') return ofGatewayApi(mesh, resource);
-  const config = routeConfigsOf(mesh).ofVirtualService(resource);
+  const config = routeConfigOf(mesh, resource);
   if (config === undefined) return (resource.spec.hosts ?? []).length === 0 ? ofDelegate(mesh, resource) : [];
   return [
     ...unreached(resource, [judgedConfig(mesh, config)]),
@@ -64,13 +64,17 @@ function ofGatewayApi(mesh: Mesh, route: Exclude<HttpRouted, ResourceOf<'Virtual
   const known = parents.every(({ kind = 'Gateway', namespace = route.metadata.namespace, name }) =>
     kind === 'Gateway' ? mesh.find('KubernetesGateway', namespace, name) !== undefined : kind === 'Service',
   );
-  const attached = known ? (mesh.derive(configsByRoute).get(route) ?? []) : [];
+  const attached = known ? mesh.step(configsMadeOf, route) : [];
   if (attached.length > 0)
     return unreached(
       route,
       attached.map((config) => judgedConfig(mesh, config)),
     );
   return unreached(route, [judgeEntries(mesh, ownEntriesOf(mesh, route), { hosts: [], gateways: [] })]);
+}
+
+function configsMadeOf(mesh: Mesh, route: RouteResource): readonly RouteConfig[] {
+  return mesh.derive(configsByRoute).get(route) ?? [];
 }
 
 function configsByRoute(mesh: Mesh): ReadonlyMap<RouteResource, readonly RouteConfig[]> {

@@ -285,11 +285,17 @@ function openingOf(failure: { document: Document.Parsed; source: string; isQuote
     if (isCollection(node)) for (const item of node.items) pending.push(item);
     const range = isQuote ? quotedRange(node) : bracketRange(node);
     if (!range || range[0] >= source.length) continue;
-    const isOpen = range[1] - range[0] < 2 || source.charAt(range[1] - 1) !== closer(source.charAt(range[0]));
+    const isOpen = range[1] - range[0] < 2 || source.charAt(range[1] - 1) !== closer(source.charAt(range[0])) || endsInComment(node);
     if (isOpen && isQuote && range[1] === end) return range[0];
     if (isOpen) last = Math.max(range[0], last ?? 0);
   }
   return last;
+}
+
+/** What stands where the bracket would close it is the end of a comment. */
+function endsInComment(node: unknown): boolean {
+  const token = isCollection(node) ? node.srcToken : undefined;
+  return token?.type === 'flow-collection' && !token.end.some(({ type }) => type === 'flow-seq-end' || type === 'flow-map-end');
 }
 
 function quotedRange(node: unknown): readonly [number, number, number] | null | undefined {

@@ -101,6 +101,8 @@ describe('what is wrong with broken YAML', () => {
     ['a: "b\nc: d\n', 'the quoted text that begins here is not closed', '"'],
     ["a: 'b", 'the quoted text that begins here is not closed', "'"],
     ['a: [b\nc: d', 'the bracket "[" is not closed', '['],
+    ['a: [ # [b]', 'the bracket "[" is not closed, or a line of it is not indented deeper than its key', '['],
+    ['a: {b: c # {d}', 'the bracket "{" is not closed, or a line of it is not indented deeper than its key', '{'],
     ['x: [y]\na: {b: [c, d]\ne: f', 'the bracket "{" is not closed', '{'],
     ['a: &x [\nb\n]', 'the bracket "[" is not closed, or a line of it is not indented deeper than its key', '['],
     ['a: &x "b\nc"', 'the quoted text that begins here is not closed, or a line of it is not indented deeper than its key', '"'],
