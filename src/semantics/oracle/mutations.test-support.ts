@@ -1,5 +1,6 @@
 import { delegateMutations } from './delegate-mutations.test-support.ts';
 import { gatewayApiMutations } from './gateway-api-mutations.test-support.ts';
+import { gatewayServerMutations } from './gateway-server-mutations.test-support.ts';
 import { streamMutations } from './stream-mutations.test-support.ts';
 
 /** A fault that is planted into the implementation: one text of one file is replaced. */
@@ -17,6 +18,7 @@ export interface Mutation {
 export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
   ...delegateMutations,
   ...gatewayApiMutations,
+  ...gatewayServerMutations,
   ...streamMutations,
   'the full name of a host': [
     { fault: 'a dotted name is a short one', file: 'graph/hosts.ts', from: "host.includes('.') || ", to: '' },

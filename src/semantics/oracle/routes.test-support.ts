@@ -109,7 +109,7 @@ export function meshOutcome(world: World, proxy: Proxy, port: number, request: R
 }
 
 /** §3.4, §3.5: the first route that takes the request; redirect, then direct response, then destinations. */
-function outcome(world: World, proxy: Proxy, routes: readonly Generated[], port: number, request: Request): Outcome {
+export function outcome(world: World, proxy: Proxy, routes: readonly Generated[], port: number, request: Request): Outcome {
   const taken = routes.find((one) => takes(one, request));
   if (taken === undefined) return { kind: 'no-route' };
   const by = `${nameOf(taken.service)}#${String(taken.index)}`;
@@ -167,7 +167,7 @@ function tcpOutcome(world: World, proxy: Proxy, host: string, port: number): Out
   return { kind: 'forward', by: undefined, to: [{ host, subset: undefined, port, weight: 100, isMissing: false }] };
 }
 
-type Gateway = ResourceOf<'Gateway'>;
+export type Gateway = ResourceOf<'Gateway'>;
 
 /** §3.3: the gateways that a pod serves: the selector is on the pod, in any namespace; none selects every gateway pod. */
 export function gatewaysOfPod(world: World, pod: Pod): readonly Gateway[] {
@@ -182,7 +182,7 @@ export interface Binding {
 }
 
 /** §3.3: `host` any namespace, `./host` the gateway's, `ns/host` that one, a star any; the narrower of each pair is served. */
-function boundHosts(
+export function boundHosts(
   world: World,
   gateway: Gateway,
   server: Gateway['spec']['servers'] & object,
