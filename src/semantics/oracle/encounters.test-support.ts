@@ -81,5 +81,13 @@ const servers = [
   'a tls route of a gateway behind one for the same name',
 ];
 
+const egress = [
+  'an egress listener for the port',
+  'an egress listener for every port',
+  'an egress listener that is bound',
+  'a port without an egress listener',
+  'a Sidecar with another outboundTrafficPolicy than the mesh',
+];
+
 /** What the meshes of the look-ups must hold. */
-export const worthComparing: readonly string[] = [...delegates, ...gatewayApi, ...streams, ...servers];
+export const worthComparing: readonly string[] = [...delegates, ...gatewayApi, ...streams, ...servers, ...egress];

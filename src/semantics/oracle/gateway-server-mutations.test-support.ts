@@ -23,7 +23,7 @@ export const gatewayServerMutations: Readonly<Record<string, readonly Mutation[]
       from: 'byTable(call, [server], true)',
       to: 'byTable(call, servers, true)',
     },
-    { fault: 'the first server whose name fits takes it', file: gateway, from: 'chain.distance > nearestChain.distance', to: 'false' },
+    { fault: 'the first server whose name fits takes it', file: gateway, from: 'chain.distance === best && ', to: '' },
     {
       fault: 'a gateway knows the labels of its clients',
       file: 'graph/route-lists.ts',

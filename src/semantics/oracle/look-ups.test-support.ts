@@ -1,6 +1,7 @@
 import { accessLookUps } from './access-look-up.test-support.ts';
 import { delegateLookUps } from './delegate-look-ups.test-support.ts';
 import { destinationRuleLookUps } from './destination-rule-look-ups.test-support.ts';
+import { egressLookUps } from './egress-look-ups.test-support.ts';
 import { gatewayApiLookUps } from './gateway-api-look-ups.test-support.ts';
 import { gatewayLookUps } from './gateway-look-ups.test-support.ts';
 import { gatewayServerLookUps } from './gateway-server-look-ups.test-support.ts';
@@ -21,4 +22,5 @@ export const lookUps: readonly LookUp[] = [
   ...gatewayServerLookUps,
   ...gatewayApiLookUps,
   ...streamLookUps,
+  ...egressLookUps,
 ];

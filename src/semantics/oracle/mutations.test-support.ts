@@ -1,4 +1,5 @@
 import { delegateMutations } from './delegate-mutations.test-support.ts';
+import { egressMutations } from './egress-mutations.test-support.ts';
 import { gatewayApiMutations } from './gateway-api-mutations.test-support.ts';
 import { gatewayServerMutations } from './gateway-server-mutations.test-support.ts';
 import { streamMutations } from './stream-mutations.test-support.ts';
@@ -20,6 +21,7 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
   ...gatewayApiMutations,
   ...gatewayServerMutations,
   ...streamMutations,
+  ...egressMutations,
   'the full name of a host': [
     { fault: 'a dotted name is a short one', file: 'graph/hosts.ts', from: "host.includes('.') || ", to: '' },
     { fault: 'a wildcard is a short name', file: 'graph/hosts.ts', from: "host.startsWith('*') || ipAddress", to: 'ipAddress' },
