@@ -19,7 +19,7 @@ const family = ({ port: { protocol } }: Server): 'http' | 'tls' | 'tcp' =>
 const hostOf = (written: string): string => written.slice(written.indexOf('/') + 1);
 
 /** §3.3: the servers of a port, of the older Gateway first, without those that another one drops. */
-export function serversOn(world: World, pod: Pod, port: number): readonly Open[] {
+function serversOn(world: World, pod: Pod, port: number): readonly Open[] {
   const open: Open[] = [];
   for (const gateway of gatewaysOfPod(world, pod)) {
     for (const server of gateway.spec.servers ?? []) {
