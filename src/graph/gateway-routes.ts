@@ -141,11 +141,13 @@ function computeTable(mesh: Mesh, workload: Workload, servers: readonly GatewayS
     const ofGateway = made.get(gateway.name) ?? new Map<RouteConfig, Pick<RouteSequence, 'port' | 'routes'>>();
     made.set(gateway.name, ofGateway);
     for (const { config, domain } of attachedTo(mesh, server)) {
+      const places = placesOf(config, workload.namespace);
+      if (places.length === 0) continue;
       const facts = { namespace: workload.namespace, labels: workload.labels, gateway: gateway.name, port: server.port };
       const generated = ofGateway.get(config) ?? { port: server.port, routes: generateRoutes(config, facts) };
       ofGateway.set(config, generated);
       if (generated.routes.length === 0) continue;
-      for (const placed of placesOf(config, workload.namespace)) {
+      for (const placed of places) {
         const sequence = { config, track: gateway.name, ...generated, ...placed, position: number * 8 + placed.position };
         const list = lists.get(domain);
         if (list === undefined) lists.set(domain, { domain, take: 'all', sequences: [sequence] });

@@ -86,8 +86,9 @@ export function clustersOf(mesh: Mesh, scope: SidecarScope, host: string): reado
       known,
       explicit.filter(({ ports }) => ports.length > 0),
     );
-    // All that there is of a Kubernetes service is known: nothing can be added to it.
-    if (known.length === 1 && port === undefined && known[0] !== undefined && isKubernetes(known[0].definitions[0])) break;
+    // All that there is of a Kubernetes service is known once a listener for every port imports it: nothing can be added to it.
+    const [whole] = port === undefined ? explicit : [];
+    if (known.length === 1 && whole !== undefined && isKubernetes(whole.definitions[0])) break;
     known = combined(known, byRoutes(mesh, scope, listener, host));
   }
   return known.filter((service) => service !== undefined);

@@ -122,6 +122,28 @@ describe('servers on one port', () => {
     expect(await tell(both, { port: 443, tls: true, host: 'b.example.com' })).toEqual(['pay/w w → api.pay:80', 'tcp reset']);
   });
 
+  it('that pass TLS on to one name by two Gateways are the older one’s', async () => {
+    const passing = (name: string): string =>
+      manifest(
+        'Gateway',
+        name,
+        '{ selector: { istio: ingressgateway }, servers: [{ port: { number: 443, name: tls, protocol: TLS }, hosts: ["NS*.example.com"], tls: { mode: PASSTHROUGH } }] }'.replace(
+          'NS',
+          name.startsWith('pay') ? 'shop/' : '',
+        ),
+      );
+    const routed = (name: string, gateway: string, backend: string): string =>
+      virtualService(
+        name,
+        `{ hosts: [a.example.com], gateways: [${gateway}], tls: [{ match: [{ sniHosts: [a.example.com] }], route: [{ destination: { host: ${backend}, port: { number: 80 } } }] }] }`,
+      );
+    const both = passing('shop/one') + passing('pay/two') + routed('shop/a', 'shop/one', 'web') + routed('shop/b', 'pay/two', 'reviews');
+    expect(await tell(both, { from: 'gateway', host: 'a.example.com', port: 443, tls: true })).toEqual([
+      'shop/a tcp → web:80',
+      'shop/b tcp → reviews:80',
+    ]);
+  });
+
   it('with http and tcp are the older one’s alone', async () => {
     const both =
       gateway('shop/g1', server('[a.example.com]', 9000)) +

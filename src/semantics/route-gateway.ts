@@ -105,8 +105,19 @@ function byChain(call: Call, { servers }: GatewayPort): Possible<RouteOutcome> {
       chains.push({ server, distance, take });
     }
   }
-  const [first, ...others] = chains;
-  if (first === undefined) return [outcome('reset', serverPlaces(servers), { via: 'tcp' })];
-  const best = others.reduce((nearestChain, chain) => (chain.distance > nearestChain.distance ? chain : nearestChain), first);
-  return best.take();
+  if (chains.length === 0) return [outcome('reset', serverPlaces(servers), { via: 'tcp' })];
+  // Of chains for one name the first stays: of each Gateway its first, and that of the oldest Gateway in the end.
+  const best = Math.max(...chains.map(({ distance }) => distance));
+  const byGateway = new Map<string, Chain>();
+  for (const chain of chains) {
+    const { name } = chain.server.gateway;
+    if (chain.distance === best && !byGateway.has(name)) byGateway.set(name, chain);
+  }
+  const results: RouteOutcome[] = [];
+  for (const { take } of byGateway.values()) {
+    const possible = take();
+    if ('unknown' in possible) return possible;
+    results.push(...possible);
+  }
+  return results;
 }

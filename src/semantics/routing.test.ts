@@ -157,6 +157,13 @@ describe('what a Sidecar lets a client see', () => {
     const single = sidecar('{ egress: [{ port: { number: 7000, protocol: HTTP, name: http }, hosts: ["shop/*"] }] }');
     expect(await tell(single, {})).toEqual(['tcp passthrough']);
   });
+
+  it('has of a service the port of one listener, and what routes of another one send to', async () => {
+    const listeners =
+      sidecar('{ egress: [{ port: { number: 7000, protocol: HTTP, name: http }, hosts: ["shop/*"] }, { hosts: ["pay/*"] }] }') +
+      virtualService('pay/v', `{ hosts: [api], http: [{ name: v, ${to(inShop('web'))} }] }`);
+    expect(await tell(listeners, { host: 'api.pay.svc.cluster.local' })).toEqual(['pay/v v → web:80']);
+  });
 });
 
 describe('destinations of a sidecar', () => {

@@ -108,7 +108,7 @@ const byAge = (a: { age: number; name: string }, b: { age: number; name: string 
 
 const ageOf = (world: World, route: RuledRoute | VirtualService): number => world.resources.indexOf(route);
 
-export function isCatchAll({ match }: ApiRule): boolean {
+function isCatchAll({ match }: ApiRule): boolean {
   if (match === undefined) return true;
   const isAnyPath = match.path === undefined || (match.path.type === 'PathPrefix' && match.path.value === '/') || match.path.value === '.*';
   return isAnyPath && match.method === undefined && match.headers.length === 0 && match.query.length === 0;
@@ -212,7 +212,7 @@ export function meshApiRoutes(
 }
 
 /** §3.4: AND inside a match; "Gateway API/Ingress prefix is segment-wise". */
-export function takes({ match }: ApiRule, request: Request): boolean {
+function takes({ match }: ApiRule, request: Request): boolean {
   if (match === undefined) return true;
   const isValue = (type: string | undefined, wanted: string, value: string | undefined): boolean =>
     value !== undefined && (type === 'RegularExpression' ? new RegExp(`^(?:${wanted})$`, 's').test(value) : value === wanted);

@@ -3,8 +3,10 @@ import { delegateLookUps } from './delegate-look-ups.test-support.ts';
 import { ambientLookUps } from './ambient-look-ups.test-support.ts';
 import { customLookUps } from './custom-look-ups.test-support.ts';
 import { destinationRuleLookUps } from './destination-rule-look-ups.test-support.ts';
+import { egressLookUps } from './egress-look-ups.test-support.ts';
 import { gatewayApiLookUps } from './gateway-api-look-ups.test-support.ts';
 import { gatewayLookUps } from './gateway-look-ups.test-support.ts';
+import { gatewayServerLookUps } from './gateway-server-look-ups.test-support.ts';
 import type { LookUp } from './look-up.test-support.ts';
 import { meshRouteLookUps } from './mesh-route-look-ups.test-support.ts';
 import { securityLookUps } from './security-look-ups.test-support.ts';
@@ -23,6 +25,8 @@ export const lookUps: readonly LookUp[] = [
   ...meshRouteLookUps,
   ...delegateLookUps,
   ...gatewayLookUps,
+  ...gatewayServerLookUps,
   ...gatewayApiLookUps,
   ...streamLookUps,
+  ...egressLookUps,
 ];

@@ -1,5 +1,7 @@
 import { delegateMutations } from './delegate-mutations.test-support.ts';
+import { egressMutations } from './egress-mutations.test-support.ts';
 import { gatewayApiMutations } from './gateway-api-mutations.test-support.ts';
+import { gatewayServerMutations } from './gateway-server-mutations.test-support.ts';
 import { streamMutations } from './stream-mutations.test-support.ts';
 import { ambientMutations } from './ambient-mutations.test-support.ts';
 import { customMutations } from './custom-mutations.test-support.ts';
@@ -20,10 +22,12 @@ export interface Mutation {
 export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
   ...delegateMutations,
   ...gatewayApiMutations,
+  ...gatewayServerMutations,
   ...streamMutations,
   ...ambientMutations,
   ...customMutations,
   ...variantMutations,
+  ...egressMutations,
   'the full name of a host': [
     { fault: 'a dotted name is a short one', file: 'graph/hosts.ts', from: "host.includes('.') || ", to: '' },
     { fault: 'a wildcard is a short name', file: 'graph/hosts.ts', from: "host.startsWith('*') || ipAddress", to: 'ipAddress' },

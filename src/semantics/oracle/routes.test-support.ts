@@ -90,11 +90,11 @@ function firstOf(services: readonly VirtualService[], proxy: Proxy, port: number
   return services.map((service) => generatedRoutes(service, proxy, ['mesh'], port)).find((routes) => routes.length > 0);
 }
 
-/** What becomes of a request that a sidecar sends to (host, port). */
-export function meshOutcome(world: World, proxy: Proxy, port: number, request: Request): Outcome {
+/** What becomes of a request that a sidecar sends to (host, port). `clusters`: the mesh by which the sidecar knows destinations. */
+export function meshOutcome(world: World, proxy: Proxy, port: number, request: Request, clusters = world): Outcome {
   const known = importedServices(world, proxy).find((one) => one.host === request.host && one.ports.some(({ number }) => number === port));
   const target = known?.ports.find(({ number }) => number === port);
-  if (known !== undefined && target?.chain === 'tcp') return tcpOutcome(world, proxy, request.host, port);
+  if (known !== undefined && target?.chain === 'tcp') return tcpOutcome(world, proxy, request.host, port, clusters);
   const routes = meshRoutes(world, proxy, request.host, port);
   // The page takes for granted that there is a listener: one is made for the services on the port.
   const isListening = importedServices(world, proxy).some(({ ports }) =>
@@ -105,11 +105,11 @@ export function meshOutcome(world: World, proxy: Proxy, port: number, request: R
     const host = known?.host ?? request.host;
     return { kind: 'forward', by: undefined, to: [{ host, subset: undefined, port, weight: 100, isMissing: false }] };
   }
-  return outcome(world, proxy, routes, port, request);
+  return outcome(clusters, proxy, routes, port, request);
 }
 
 /** §3.4, §3.5: the first route that takes the request; redirect, then direct response, then destinations. */
-function outcome(world: World, proxy: Proxy, routes: readonly Generated[], port: number, request: Request): Outcome {
+export function outcome(world: World, proxy: Proxy, routes: readonly Generated[], port: number, request: Request): Outcome {
   const taken = routes.find((one) => takes(one, request));
   if (taken === undefined) return { kind: 'no-route' };
   const by = `${nameOf(taken.service)}#${String(taken.index)}`;
@@ -143,7 +143,7 @@ export function targets(
 }
 
 /** "Mesh tcp/tls routes are concatenated …; TCP stops at the first match-less route or match without destinationSubnets." */
-function tcpOutcome(world: World, proxy: Proxy, host: string, port: number): Outcome {
+function tcpOutcome(world: World, proxy: Proxy, host: string, port: number, clusters: World): Outcome {
   for (const service of visibleVirtualServices(world, proxy)) {
     if (!gatewaysOf(service).includes('mesh') || !hostsOf(world, service).some((one) => covers(one, host))) continue;
     for (const [index, route] of (service.spec.tcp ?? []).entries()) {
@@ -160,14 +160,14 @@ function tcpOutcome(world: World, proxy: Proxy, host: string, port: number): Out
       return {
         kind: 'forward',
         by: `${nameOf(service)}#tcp${String(index)}`,
-        to: targets(world, proxy, service, route.route ?? [], port, false),
+        to: targets(clusters, proxy, service, route.route ?? [], port, false),
       };
     }
   }
   return { kind: 'forward', by: undefined, to: [{ host, subset: undefined, port, weight: 100, isMissing: false }] };
 }
 
-type Gateway = ResourceOf<'Gateway'>;
+export type Gateway = ResourceOf<'Gateway'>;
 
 /** §3.3: the gateways that a pod serves: the selector is on the pod, in any namespace; none selects every gateway pod. */
 export function gatewaysOfPod(world: World, pod: Pod): readonly Gateway[] {
@@ -182,7 +182,7 @@ export interface Binding {
 }
 
 /** §3.3: `host` any namespace, `./host` the gateway's, `ns/host` that one, a star any; the narrower of each pair is served. */
-function boundHosts(
+export function boundHosts(
   world: World,
   gateway: Gateway,
   server: Gateway['spec']['servers'] & object,

@@ -85,7 +85,7 @@ function bucketOf(exportTo: readonly string[], owner: string, client: string): 0
 }
 
 /** "Choice": own namespace with a matching selector (oldest), own without, root without; gateways ignore all. */
-function sidecarOf(world: World, proxy: Proxy): ResourceOf<'Sidecar'> | undefined {
+export function sidecarOf(world: World, proxy: Proxy): ResourceOf<'Sidecar'> | undefined {
   if (proxy.isGateway) return undefined;
   const all = ofKind(world, 'Sidecar');
   const own = all.filter(({ metadata }) => metadata.namespace === proxy.namespace);
@@ -103,18 +103,35 @@ interface EgressHost {
   readonly host: string;
 }
 
+interface Egress {
+  /** It knows of services only what they have on this port. */
+  readonly port: number | undefined;
+  readonly hosts: readonly EgressHost[];
+}
+
 /** The egress hosts of each listener of the proxy's Sidecar; without Sidecar or egress: everything. */
-function egressOf(world: World, proxy: Proxy): readonly (readonly EgressHost[])[] {
+function egressOf(world: World, proxy: Proxy): readonly Egress[] {
   const sidecar = sidecarOf(world, proxy);
   const listeners = sidecar?.spec?.egress;
-  if (sidecar === undefined || listeners === undefined || listeners.length === 0) return [[{ namespace: '*', host: '*' }]];
-  return listeners.map(({ hosts }) =>
-    hosts.map((item) => {
+  if (sidecar === undefined || listeners === undefined || listeners.length === 0)
+    return [{ port: undefined, hosts: [{ namespace: '*', host: '*' }] }];
+  return listeners.map(({ port, hosts }) => ({
+    port: port?.number,
+    hosts: hosts.map((item) => {
       const slash = item.indexOf('/');
       const namespace = item.slice(0, slash);
       return { namespace: namespace === '.' ? proxy.namespace : namespace, host: item.slice(slash + 1) };
     }),
-  );
+  }));
+}
+
+/** What a listener for one port knows of services: nothing but this port (sidecar.go, serviceMatchingListenerPort; the page is silent). */
+function onPort(services: readonly Registered[], port: number | undefined): readonly Registered[] {
+  if (port === undefined) return services;
+  return services.flatMap((one) => {
+    const ports = one.ports.filter(({ number }) => number === port);
+    return ports.length === 0 ? [] : [{ ...one, ports }];
+  });
 }
 
 function isOf(egress: EgressHost, namespace: string): boolean {
@@ -143,15 +160,23 @@ function findKnown(world: World, proxy: Proxy): readonly Registered[] {
   const imported = importedServices(world, proxy);
   const services = new Map(imported.map((one) => [one.host, one]));
   const visible = visibleServices(world, proxy);
-  for (const [host, ports] of destinationsOf(world, proxy)) {
-    if (services.has(host)) continue;
-    // "VS destinations prefer the client's namespace, then Kubernetes, then the oldest visible": the first even where it is hidden from itself.
-    const own = registry(world).filter((one) => one.host === host && one.namespace === proxy.namespace);
-    const chosen = preferred(own.length > 0 ? own : visible.filter((one) => one.host === host), proxy.namespace);
-    if (chosen === undefined) continue;
-    services.set(host, { ...chosen, ports: ports.has('all') ? chosen.ports : chosen.ports.filter(({ number }) => ports.has(number)) });
-  }
+  for (const { port, hosts } of egressOf(world, proxy)) addDestinations(hosts, port);
   return [...services.values()];
+
+  function addDestinations(egress: readonly EgressHost[], listener: number | undefined): void {
+    for (const [host, ports] of destinationsOf(world, proxy, egress)) {
+      // "VS destinations prefer the client's namespace, then Kubernetes, then the oldest visible": the first even where it is hidden from itself.
+      const own = registry(world).filter((one) => one.host === host && one.namespace === proxy.namespace);
+      const chosen = preferred(own.length > 0 ? own : visible.filter((one) => one.host === host), proxy.namespace);
+      if (chosen === undefined) continue;
+      // "unless the listener has a port that does not match"
+      const used = ports.has('all') ? chosen.ports : chosen.ports.filter(({ number }) => ports.has(number));
+      const [found] = listener === undefined ? [{ ...chosen, ports: used }] : onPort([chosen], listener);
+      const before = services.get(host);
+      if (found === undefined) continue;
+      services.set(host, before === undefined || before.namespace !== found.namespace ? (before ?? found) : together(before, found));
+    }
+  }
 }
 
 /** Those that are exported to the proxy, in the order in which it looks at them. */
@@ -173,7 +198,8 @@ function findImported(world: World, proxy: Proxy): readonly Registered[] {
   const visible = visibleServices(world, proxy);
   const known = new Map<string, Registered>();
   for (const listener of egressOf(world, proxy)) {
-    const imported = visible.filter((one) => listener.some((egress) => isOf(egress, one.namespace) && covers(egress.host, one.host)));
+    const named = visible.filter((one) => listener.hosts.some((egress) => isOf(egress, one.namespace) && covers(egress.host, one.host)));
+    const imported = onPort(named, listener.port);
     for (const host of new Set(imported.map((one) => one.host))) {
       const chosen = preferred(
         imported.filter((one) => one.host === host),
@@ -183,16 +209,23 @@ function findImported(world: World, proxy: Proxy): readonly Registered[] {
       // "Across listeners a Kubernetes service replaces an imported ServiceEntry, otherwise the first stays."
       if (chosen !== undefined && (before === undefined || (before.kind === 'ServiceEntry' && chosen.kind === 'Service')))
         known.set(host, chosen);
+      // Parts of one service come together (sidecar.go, appendSidecarServices).
+      else if (chosen !== undefined && before?.namespace === chosen.namespace) known.set(host, together(before, chosen));
     }
   }
   return [...known.values()];
 }
 
+const together = (before: Registered, more: Registered): Registered => ({
+  ...before,
+  ports: [...before.ports, ...more.ports.filter(({ number }) => !before.ports.some((known) => known.number === number))],
+});
+
 /** Hosts that imported VirtualServices of the mesh send to, with the ports that they name ("all" where one names none). */
-function destinationsOf(world: World, proxy: Proxy): ReadonlyMap<string, ReadonlySet<number | 'all'>> {
+function destinationsOf(world: World, proxy: Proxy, egress: readonly EgressHost[]): ReadonlyMap<string, ReadonlySet<number | 'all'>> {
   const found = new Map<string, Set<number | 'all'>>();
   if (proxy.isGateway) return found;
-  for (const service of visibleVirtualServices(world, proxy)) {
+  for (const service of visibleVirtualServices(world, proxy, egress)) {
     if (!gatewaysOf(service).includes('mesh')) continue;
     const { http = [], tcp = [], tls = [] } = service.spec;
     // What http routes send for clients of other namespaces only is not imported (the page is silent): a route that names source namespaces names the client's.
@@ -229,7 +262,11 @@ export function gatewayName(reference: string, namespace: string): string {
  * §3.2: the VirtualServices that a proxy sees, in the order of the corrections: private ones, those exported to its namespace by name, public
  * ones; the oldest first in each. A Sidecar's `ns/host` is compared with the VirtualService's own namespace, in both directions.
  */
-export function visibleVirtualServices(world: World, proxy: Proxy): readonly ResourceOf<'VirtualService'>[] {
+export function visibleVirtualServices(
+  world: World,
+  proxy: Proxy,
+  egress: readonly EgressHost[] = egressOf(world, proxy).flatMap(({ hosts }) => hosts),
+): readonly ResourceOf<'VirtualService'>[] {
   const buckets: ResourceOf<'VirtualService'>[][] = [[], [], []];
   for (const service of ofKind(world, 'VirtualService')) {
     const { namespace } = service.metadata;
@@ -237,7 +274,6 @@ export function visibleVirtualServices(world: World, proxy: Proxy): readonly Res
     if (!isExported(exportTo, namespace, proxy.namespace)) continue;
     buckets[bucketOf(exportTo, namespace, proxy.namespace)]?.push(service);
   }
-  const egress = egressOf(world, proxy).flat();
   return buckets.flat().filter((service) => {
     const hosts = (service.spec.hosts ?? []).map((host) => hostName(world, host, service.metadata.namespace));
     return egress.some(

@@ -7,7 +7,7 @@ import type { ModelKind } from '../../model/kinds.ts';
  * of this folder answers for that one order; what depends on the order is found by asking for all orders (`orders`).
  *
  * The oracle is a second, slow and literal reading of the notes on Istio's effective semantics: no index, no doubt. It knows
- * sidecars and classic gateways; ambient, waypoints and the Gateway API's routes are not in it (delegates: delegates.test-support.ts).
+ * sidecars, gateways and routes of the Gateway API; ambient and waypoints are not in it.
  */
 export interface World {
   readonly resources: readonly Resource[];
