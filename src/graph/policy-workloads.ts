@@ -1,5 +1,5 @@
 import { outcomes } from './answer.ts';
-import { type AuthorizationPolicy, policiesOn } from './authorization.ts';
+import { type AuthorizationPolicy, policiesNaming } from './authorization.ts';
 import { gatewayRoleOf } from './gateway-classes.ts';
 import { gatewaySelectors, isGatewayPod } from './gateway-pods.ts';
 import type { Mesh } from './mesh.ts';
@@ -20,7 +20,7 @@ function takersOf(mesh: Mesh, policy: AuthorizationPolicy): readonly Workload[] 
 function workloadsByPolicy(mesh: Mesh): ReadonlyMap<AuthorizationPolicy, readonly Workload[]> {
   const byPolicy = new Map<AuthorizationPolicy, Workload[]>();
   for (const workload of mesh.workloads) {
-    for (const { policy } of policiesOn(mesh, workload)) {
+    for (const { policy } of policiesNaming(mesh, workload)) {
       const known = byPolicy.get(policy);
       if (known === undefined) byPolicy.set(policy, [workload]);
       else known.push(workload);

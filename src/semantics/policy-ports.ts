@@ -17,7 +17,7 @@ export interface PolicyPort {
   /** Of the container; 0: any. */
   readonly port: number;
   readonly chain: 'http' | 'tcp' | 'auto';
-  /** Each may hold, depending on which policy is the oldest. */
+  /** Each may hold, depending on which policy is the oldest; none: it is not known. */
   readonly mtls: readonly MtlsDecision[];
 }
 
@@ -35,7 +35,9 @@ export function policyPortsOf(mesh: Mesh, rule: AuthorizationRule): PolicyPorts 
   // Gateways take what their Gateways say, and waypoints only what has come over a ztunnel.
   if (policyScopeOf(mesh, policy) === 'targets' || isForGateways(mesh, policy)) return none;
   const answer =
-    workloadsTaking(mesh, policy).length === 0 ? described(mesh, policy, portsAskedFor(rule)) : { ports: knownPortsOf(mesh, rule) };
+    workloadsTaking(mesh, policy).length === 0
+      ? described(mesh, policy, portsAskedFor(rule))
+      : { ports: knownPortsOf(mesh, rule).filter(({ mtls }) => mtls.length > 0) };
   if ('unclear' in answer) return answer;
   const undecided = answer.ports.some(
     ({ workload, mtls }) => mtls.some(({ level }) => level === 'default') && !isDecided(mesh, workload.namespace),
@@ -64,8 +66,7 @@ function* portsOfWorkload(mesh: Mesh, workload: Workload, written: readonly numb
   const known = portsOf(mesh, workload);
   for (const port of written ?? (known.length === 0 ? [0] : known)) {
     if (!reachesPolicies(mesh, workload, port)) continue;
-    const answer = mesh.latest(computePort, workload, port);
-    if (answer.mtls.length > 0) yield answer;
+    yield mesh.latest(computePort, workload, port);
   }
 }
 
