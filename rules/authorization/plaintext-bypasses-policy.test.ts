@@ -57,6 +57,10 @@ const gotPast = (name = 'evil'): string =>
   `error(${name}): callers of namespace "evil" get past this with plaintext, which has no identity`;
 
 testRule(it, plaintextBypassesPolicy, {
+  'does not know it where nobody knows whom another policy denies': {
+    yaml: `${workload()}${policy(from(evil))}${policy('- from: [{ source: { notPrincipals: ["*"] } }]', 'selector: { matchLabels: { app: "\${APP}" } }\n  action: DENY', 'other')}${permissive}`,
+    unknown: 1,
+  },
   'reports exclusions of an ALLOW rule': `${policy(from(evil, gotPast()))}${permissive}`,
 
   'reports DISABLE, where nobody has an identity': `${policy(from(evil, gotPast()))}${mtls('{ mtls: { mode: DISABLE } }')}`,

@@ -42,6 +42,14 @@ const both = workload('[{ name: tcp-db, port: 5432 }, { name: http-admin, port: 
 testRule(it, ruleWithoutEffect, {
   'reports HTTP fields where every port is TCP': `${policy('to: [{ operation: { methods: [GET] } }] # warning(methods): this rule is left out, so it admits nobody: "methods" means nothing on TCP port 5432 of "shop/db"')}${injected}${tcp}`,
 
+  'is silent where one port is HTTP, whatever its mode is': `${policy('to: [{ operation: { methods: [GET] } }]')}${injected}${both}
+---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: db, namespace: shop }
+spec: { selector: { matchLabels: { app: db } }, portLevelMtls: { 5432: { mode: STRICT }, 8080: { mode: "\${MODE}" } } }
+`,
+
   'reports tokens and headers': `${policy('from: [{ source: { requestPrincipals: ["*"] } }] # warning(requestPrincipals): "requestPrincipals" means nothing on TCP port 5432')}${policy('when: [{ key: "request.headers[x-a]", values: [b] }] # warning("request.headers[x-a]"): "request.headers[x-a]" means nothing on')}${injected}${tcp}`,
 
   'reports a rule for a TCP port beside others': `${policy('to: [{ operation: { ports: ["5432"], methods: [GET] } }] # warning(methods): "methods" means nothing on TCP port 5432')}${injected}${both}`,

@@ -1,5 +1,6 @@
 import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
+import { reachInDoubt } from './doubtful-reach.ts';
 import type { Mesh } from './mesh.ts';
 import { SelectorIndex } from './selectors.ts';
 import type { Workload } from './workloads.ts';
@@ -68,8 +69,19 @@ function createAuthorization(mesh: Mesh): Authorization {
   };
 }
 
-/** The policies that a workload takes. */
-export function policiesOn(mesh: Mesh, workload: Workload): readonly Attached<AuthorizationPolicy>[] {
+/** The policies that a workload takes, as far as it is known whom policies are for. */
+export interface PoliciesOn {
+  readonly attached: readonly Attached<AuthorizationPolicy>[];
+  /** Why others may be for it too, or not all of these. */
+  readonly doubt: string | undefined;
+}
+
+export function policiesOn(mesh: Mesh, workload: Workload): PoliciesOn {
+  return { attached: policiesNaming(mesh, workload), doubt: reachInDoubt(mesh, 'AuthorizationPolicy', workload) };
+}
+
+/** The ones that are for a workload as they are written. For lists: what they come to is a question for `policiesOn`. */
+export function policiesNaming(mesh: Mesh, workload: Workload): readonly Attached<AuthorizationPolicy>[] {
   return mesh.step(findPolicies, workload);
 }
 

@@ -26,13 +26,8 @@ export type ListenerSetAnswer =
 
 /** Source: pilot/pkg/config/kube/gateway/gateway_collection.go, ListenerSetCollection. */
 export function gatewayOfSet(mesh: Mesh, set: ListenerSet): ListenerSetAnswer {
-  const known = mesh.derive(answers);
-  const answer = known.get(set) ?? compute(mesh, set);
-  known.set(set, answer);
-  return answer;
+  return mesh.deriveFor(compute, set);
 }
-
-const answers = (): Map<ListenerSet, ListenerSetAnswer> => new Map();
 
 function compute(mesh: Mesh, set: ListenerSet): ListenerSetAnswer {
   const { namespace } = set.metadata;

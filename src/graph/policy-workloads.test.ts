@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { meshOf } from '../semantics/effects/mesh-of.test-support.ts';
-import { policiesOn } from './authorization.ts';
+import { policiesNaming } from './authorization.ts';
 import { describedPod, isForGateways, portsOf, workloadsTaking } from './policy-workloads.ts';
 import { selectedPodsOf } from './selected-pods.ts';
 import { serviceAccountsOf } from './service-accounts.ts';
@@ -64,7 +64,7 @@ describe('the workloads of a policy', () => {
     const taking = policies.map((one) => workloadsTaking(mesh, one).map(({ name }) => name));
     expect(taking).toEqual([['web'], ['web'], ['edge'], [], [], [], []]);
     const taken = (one: (typeof policies)[number]): readonly string[] =>
-      mesh.workloads.flatMap((workload) => (policiesOn(mesh, workload).some((attached) => attached.policy === one) ? [workload.name] : []));
+      mesh.workloads.flatMap((workload) => (policiesNaming(mesh, workload).some((attached) => attached.policy === one) ? [workload.name] : []));
     expect(policies.map(taken)).toEqual(taking);
   });
 

@@ -68,18 +68,15 @@ export interface RouteParent {
  * Source: pilot/pkg/config/kube/gateway/conversion.go, extractParentReferenceInfo and referenceAllowed.
  */
 export function parentsOf(mesh: Mesh, route: ApiRoute): readonly RouteParent[] {
-  const known = mesh.derive(knownParents);
-  const parents =
-    known.get(route) ??
-    (route.spec.parentRefs ?? []).map((parent, i): RouteParent => {
-      const at: Place = { kind: 'node', resource: route, path: ['spec', 'parentRefs', i], part: 'value' };
-      return { route, parent, at, answer: withRivals(mesh, route, answerFor(mesh, route, parent, i)) };
-    });
-  known.set(route, parents);
-  return parents;
+  return mesh.deriveFor(findParents, route);
 }
 
-const knownParents = (): Map<ApiRoute, readonly RouteParent[]> => new Map();
+function findParents(mesh: Mesh, route: ApiRoute): readonly RouteParent[] {
+  return (route.spec.parentRefs ?? []).map((parent, i): RouteParent => {
+    const at: Place = { kind: 'node', resource: route, path: ['spec', 'parentRefs', i], part: 'value' };
+    return { route, parent, at, answer: withRivals(mesh, route, answerFor(mesh, route, parent, i)) };
+  });
+}
 
 const nothing = { kind: 'not-attached', refusals: [], places: [] } as const;
 

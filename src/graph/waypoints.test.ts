@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { ingest } from '../engine/ingest.ts';
 import { meshOf } from '../semantics/effects/mesh-of.test-support.ts';
+import { validatorChunks } from '../validator-chunks.ts';
+import { library } from '../yaml/library.ts';
 import type { Answer } from './answer.ts';
 import { authorizationOf } from './authorization.ts';
 import type { Completeness } from './completeness.ts';
+import { createLivingMesh, type MeshInput } from './mesh.ts';
+import { defaultMeshConfig } from './mesh-config.ts';
+
+import { MeshMemory } from './mesh-memory.ts';
 import { enforcersOf, waypointTarget } from './policy-targets.ts';
+import { parentsOf } from './route-attachments.ts';
 import { waypointsOf, type WaypointUse } from './waypoints.ts';
 
 const manifest = (apiVersion: string, kind: string, name: string, labels: string, spec: string): string => `
@@ -194,3 +202,74 @@ describe('a policy with targetRefs', () => {
     expect(attached.map(({ policy: one }) => `${one.metadata.namespace}/${one.metadata.name}`)).toEqual(['infra/own', 'shop/web']);
   });
 });
+
+describe('the proxies of Gateways', () => {
+  it('have no waypoint, whatever their namespace says', async () => {
+    const all = waypoint('shop/wp', '{ istio.io/waypoint-for: all }');
+    const used = async (labels: string): Promise<readonly string[]> => {
+      const mesh = await meshOf(namespace('shop', uses) + all + pods(labels));
+      return mesh.workloads.map((workload) => tell(waypointsOf(mesh).ofWorkload(workload)));
+    };
+    expect(await used('team: x')).toEqual(['shop/wp by namespace']);
+    expect(await used('gateway.networking.k8s.io/gateway-name: wp')).toEqual(['none']);
+  });
+
+  it('send requests on to waypoints where a label says so that is known', async () => {
+    const sends = async (own: string, ofNamespace = '{}'): Promise<boolean | undefined> => {
+      const mesh = await meshOf(namespace('shop', ofNamespace) + service('shop/web', own));
+      const [web] = mesh.of('Service');
+      return web === undefined ? undefined : waypointsOf(mesh).fromIngress(web);
+    };
+    expect(await sends('{}')).toBe(false);
+    expect(await sends('{}', '{ istio.io/ingress-use-waypoint: "true" }')).toBe(true);
+    expect(await sends('{ istio.io/ingress-use-waypoint: "${X}" }')).toBeUndefined();
+  });
+});
+
+describe('what is known of waypoints in a mesh that changes', () => {
+  it('is of the mesh as it is', async () => {
+    const [before, after] = await Promise.all(
+      ['service', 'workload'].map((traffic) =>
+        inputOf(namespace('shop') + waypoint('shop/wp', `{ istio.io/waypoint-for: ${traffic} }`) + service('shop/web', uses) + route),
+      ),
+    );
+    if (before === undefined || after === undefined) return;
+    const living = createLivingMesh(before, new MeshMemory());
+    const { mesh } = living;
+    const told = (): readonly unknown[] => {
+      const [web] = mesh.of('Service');
+      const [wp] = mesh.of('KubernetesGateway');
+      const [http] = mesh.of('HTTPRoute');
+      if (web === undefined || wp === undefined || http === undefined) return [];
+      return [
+        tell(waypointsOf(mesh).ofService(web)),
+        waypointsOf(mesh).servedBy(wp).length,
+        parentsOf(mesh, http).map(({ answer }) => answer.kind),
+      ];
+    };
+    expect(told()).toEqual(['shop/wp', 1, ['not-attached']]);
+    // The Service and the route are the very same ones.
+    const kept = before.resources.filter(({ kind }) => kind !== 'KubernetesGateway');
+    const gateways = after.resources.filter(({ kind }) => kind === 'KubernetesGateway');
+    living.replace({ ...before, resources: [...kept, ...gateways, ...(await inputOf(edge)).resources] });
+    expect(told()).toEqual(['traffic shop/wp', 0, ['attached']]);
+  });
+});
+
+const route = manifest('gateway.networking.k8s.io/v1', 'HTTPRoute', 'shop/r', '{}', '{ parentRefs: [{ name: edge }] }');
+const edge = manifest(
+  'gateway.networking.k8s.io/v1',
+  'Gateway',
+  'shop/edge',
+  '{}',
+  '{ gatewayClassName: istio, listeners: [{ name: http, port: 80, protocol: HTTP }] }',
+);
+
+async function inputOf(manifests: string): Promise<MeshInput> {
+  const { resources, documents } = await ingest(
+    [{ path: 'mesh.yaml', named: true, read: () => manifests }],
+    { library: () => Promise.resolve(library), validator: (kind) => validatorChunks[kind]() },
+    { defaultNamespace: 'default' },
+  );
+  return { resources, documents, complete: true, config: defaultMeshConfig, domain: 'cluster.local' };
+}

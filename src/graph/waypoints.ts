@@ -49,7 +49,7 @@ export interface Waypoints {
   ofWorkload(workload: Workload): Answer<WaypointUse>;
   /** The services that use a waypoint for sure, in the order of the sources. */
   servedBy(gateway: KubernetesGateway): readonly WaypointService[];
-  /** Gateways send requests for a service through its waypoint too (`istio.io/ingress-use-waypoint`); undefined: its Namespace is not known. */
+  /** Gateways send requests for a service through its waypoint too (`istio.io/ingress-use-waypoint`); undefined: it is not known. */
   fromIngress(service: WaypointService): boolean | undefined;
 }
 
@@ -59,37 +59,40 @@ export function waypointsOf(mesh: Mesh): Waypoints {
 }
 
 function createWaypoints(mesh: Mesh): Waypoints {
-  const ofServices = new Map<WaypointService, Answer<WaypointUse>>();
-  let byGateway: ReadonlyMap<KubernetesGateway, readonly WaypointService[]> | undefined;
-  const ofService = (service: WaypointService): Answer<WaypointUse> => {
-    const use = ofServices.get(service) ?? useOf(mesh, fromResource(service), 'service');
-    ofServices.set(service, use);
-    return use;
-  };
   return {
-    ofService,
-    ofWorkload: (workload) => useOf(mesh, fromWorkload(workload), 'workload'),
-    servedBy(gateway) {
-      byGateway ??= served(mesh, ofService);
-      return byGateway.get(gateway) ?? [];
-    },
-    fromIngress: ({ metadata }) => {
-      const own = label(metadata.labels, ingressLabel);
-      if (own !== undefined) return own.toLowerCase() === 'true';
-      const namespaces = outcomes(mesh.lookup('Namespace', '', metadata.namespace));
-      const [first, ...others] = namespaces.map((one) => label(one.metadata.labels, ingressLabel)?.toLowerCase() === 'true');
+    ofService: (service) => mesh.deriveFor(useOfService, service),
+    ofWorkload: (workload) => mesh.deriveFor(useOfWorkload, workload),
+    servedBy: (gateway) => mesh.derive(served).get(gateway) ?? [],
+    fromIngress(service) {
+      const own = label(service.metadata.labels, ingressLabel);
+      if (own !== undefined) return sendsIngress(service);
+      const namespaces = outcomes(mesh.lookup('Namespace', '', service.metadata.namespace));
+      const [first, ...others] = namespaces.map(sendsIngress);
       return others.every((other) => other === first) ? first : undefined;
     },
   };
 }
 
-function served(
-  mesh: Mesh,
-  useOfService: (service: WaypointService) => Answer<WaypointUse>,
-): ReadonlyMap<KubernetesGateway, readonly WaypointService[]> {
+/** Undefined: the label is not known. */
+function sendsIngress(resource: WaypointService | ResourceOf<'Namespace'>): boolean | undefined {
+  if (doubtAt(resource, 'metadata', 'labels', ingressLabel) !== undefined) return undefined;
+  return label(resource.metadata.labels, ingressLabel)?.toLowerCase() === 'true';
+}
+
+function useOfService(mesh: Mesh, service: WaypointService): Answer<WaypointUse> {
+  return useOf(mesh, fromResource(service), 'service');
+}
+
+function useOfWorkload(mesh: Mesh, workload: Workload): Answer<WaypointUse> {
+  // The proxies of Gateways, waypoints among them, are called as they are.
+  if ((label(workload.labels, gatewayNameLabel) ?? '') !== '') return found({ kind: 'none' });
+  return useOf(mesh, fromWorkload(workload), 'workload');
+}
+
+function served(mesh: Mesh): ReadonlyMap<KubernetesGateway, readonly WaypointService[]> {
   const byGateway = new Map<KubernetesGateway, WaypointService[]>();
   for (const service of [...mesh.of('Service'), ...mesh.of('ServiceEntry')]) {
-    const use = useOfService(service);
+    const use = mesh.deriveFor(useOfService, service);
     if (use.kind !== 'found' || use.value.kind !== 'waypoint') continue;
     const { gateway } = use.value.waypoint;
     const known = byGateway.get(gateway);
@@ -103,6 +106,7 @@ const useLabel = 'istio.io/use-waypoint';
 const namespaceLabel = 'istio.io/use-waypoint-namespace';
 const trafficLabel = 'istio.io/waypoint-for';
 const ingressLabel = 'istio.io/ingress-use-waypoint';
+const gatewayNameLabel = 'gateway.networking.k8s.io/gateway-name';
 /** Of what Istio makes for waypoints and east-west gateways, which have no waypoint themselves. */
 const managedLabel = 'gateway.istio.io/managed';
 const managedByMesh: ReadonlySet<string> = new Set(['istio.io-mesh-controller', 'istio.io-eastwest-controller']);

@@ -1,5 +1,4 @@
 import { type Answer, outcomes, unknown } from '../graph/answer.ts';
-import { reachInDoubt } from '../graph/doubtful-reach.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { Call } from './access-call.ts';
 import type { Unclear } from './access-truth.ts';
@@ -42,8 +41,6 @@ function straight(mesh: Mesh, question: AccessQuestion, { regexes }: AccessOptio
       ways.push({ ...seen, outcome: 'no-connection', reason: 'strict-mtls', places: modePlaces });
       continue;
     }
-    const reach = reachInDoubt(mesh, 'AuthorizationPolicy', to);
-    if (reach !== undefined) return { unclear: reach };
     const decision = ztunnelDecision(mesh, to, { ...bytes, ...from, port, destinationIp }, regexes);
     if ('unclear' in decision) return decision;
     const places = [...decision.places, ...(mutual ? [] : modePlaces)];

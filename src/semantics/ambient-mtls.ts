@@ -73,20 +73,26 @@ function decide({ own, inNamespace, beside, inMesh }: Oldest, port: number): Mtl
   const ofPort = portMode(own, port);
   const whole = ofWorkload === undefined ? parent : asTaken(ofWorkload);
   const modes = Object.values(own.spec?.portLevelMtls ?? {}).map((entry) => entry.mode ?? 'UNSET');
+  // What looks at port entries sees a strict policy above them, though it may not be the parent; a strict mesh whatever the policy itself says.
+  const seen = beside === undefined ? undefined : ownMode(beside, 'namespace');
+  const isCovered = seen === undefined ? ofMesh?.mode === 'STRICT' : ofWorkload === undefined && seen.mode === 'STRICT';
+  const strict = (beside === undefined ? ofMesh : seen)?.mode === 'STRICT';
   if (whole.mode === 'PERMISSIVE') {
-    if (ofPort?.mode !== 'STRICT') return ofPort === undefined ? whole : asTaken(ofPort);
-    // A strict mesh is taken for the parent where no mode of the namespace is seen, whatever the policy itself says.
-    const isSeen = beside !== undefined && ownMode(beside, 'namespace') !== undefined;
-    return ofMesh?.mode === 'STRICT' && !isSeen ? undefined : ofPort;
+    // With exceptions for ports it puts the refusal of all others beside them.
+    const refusesOthers = ofWorkload === undefined && strict && modes.includes('STRICT') && modes.some(isLax);
+    if (ofPort === undefined) return refusesOthers ? undefined : whole;
+    return ofPort.mode === 'STRICT' && isCovered && !refusesOthers ? undefined : asTaken(ofPort);
   }
   if (ofWorkload !== undefined) return ofPort === undefined ? whole : asTaken(ofPort);
   // Under a strict parent only PERMISSIVE makes exceptions; with one, DISABLE makes them too.
   if (!modes.includes('PERMISSIVE')) return whole;
-  const strict = beside === undefined ? ofMesh : ownMode(beside, 'namespace');
   const taken = ofPort === undefined ? whole : asTaken(ofPort);
-  // Where the strict parent is not seen, the exceptions are lost, and with them the refusal.
-  return strict?.mode !== 'STRICT' && taken.mode === 'STRICT' ? undefined : taken;
+  if (strict || taken.mode === 'PERMISSIVE') return taken;
+  // Where the strict parent is not seen, the exceptions are lost, and with them the refusal, but for ports that are refused by themselves.
+  return ofPort === undefined || isCovered ? undefined : taken;
 }
+
+const isLax = (mode: string): boolean => mode === 'PERMISSIVE' || mode === 'DISABLE';
 
 function asTaken(decision: MtlsDecision): MtlsDecision {
   return decision.mode === 'DISABLE' ? { ...decision, mode: 'PERMISSIVE' } : decision;

@@ -97,6 +97,8 @@ describe('mutual TLS in an ambient mesh', () => {
     expect(
       await modes(ofMesh + peer('app/w', `{ ${selector}, mtls: { mode: PERMISSIVE }, portLevelMtls: { 80: { mode: STRICT } } }`)),
     ).toEqual(['unknown']);
+    const own = peer('app/w', `{ ${selector}, portLevelMtls: { 80: { mode: STRICT } } }`);
+    expect(await modes(peer('app/a', '{ selector: {} }') + peer('app/b', '{ mtls: { mode: STRICT } }') + own)).toEqual(['unknown']);
     const unset = peer('app/ns', '{ mtls: { mode: UNSET } }');
     const exception = peer('app/w', `{ ${selector}, portLevelMtls: { 80: { mode: PERMISSIVE } } }`);
     expect(await modes(ofMesh + unset + exception)).toEqual(['PERMISSIVE port']);

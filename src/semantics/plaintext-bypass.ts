@@ -106,9 +106,13 @@ function proves(
   if ('unclear' in enforced) return enforced;
   const before = ambient && isKnown ? waypointBefore(mesh, workload) : undefined;
   if (before !== undefined) return { unclear: before };
-  const policies = policiesOn(mesh, workload);
+  const { attached, doubt } = policiesOn(mesh, workload);
   const decided = (call: Call): Decision | { readonly unclear: string } =>
-    ambient ? ztunnelDecision(mesh, workload, call, undefined) : decide(mesh, policies, call, context);
+    ambient
+      ? ztunnelDecision(mesh, workload, call, undefined)
+      : doubt === undefined
+        ? decide(mesh, attached, call, context)
+        : { unclear: doubt };
   let unclear: { readonly unclear: string } | undefined;
   const { operations } = enforced.rule;
   for (const operation of operations.length === 0 ? [undefined] : operations) {

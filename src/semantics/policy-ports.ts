@@ -17,7 +17,7 @@ export interface PolicyPort {
   /** Of the container; 0: any. */
   readonly port: number;
   readonly chain: 'http' | 'tcp' | 'auto';
-  /** Each may hold, depending on which policy is the oldest. */
+  /** Each may hold, depending on which policy is the oldest; none: it is not known. */
   readonly mtls: readonly MtlsDecision[];
 }
 
@@ -35,7 +35,9 @@ export function policyPortsOf(mesh: Mesh, rule: AuthorizationRule): PolicyPorts 
   // Gateways take what their Gateways say, and waypoints only what has come over a ztunnel.
   if (policyScopeOf(mesh, policy) === 'targets' || isForGateways(mesh, policy)) return none;
   const answer =
-    workloadsTaking(mesh, policy).length === 0 ? described(mesh, policy, portsAskedFor(rule)) : { ports: knownPortsOf(mesh, rule) };
+    workloadsTaking(mesh, policy).length === 0
+      ? described(mesh, policy, portsAskedFor(rule))
+      : { ports: knownPortsOf(mesh, rule).filter(({ mtls }) => mtls.length > 0) };
   if ('unclear' in answer) return answer;
   const undecided = answer.ports.some(
     ({ workload, mtls }) => mtls.some(({ level }) => level === 'default') && !isDecided(mesh, workload.namespace),
@@ -63,7 +65,6 @@ export function knownPortsWhile(
     for (const number of known.length === 0 ? anyPort : known) {
       if (!reachesPolicies(mesh, workload, number)) continue;
       const port = mesh.latest(computePort, workload, number, areAlike);
-      if (port.mtls.length === 0) continue;
       if (!holds(port)) return undefined;
       ports.push(port);
     }

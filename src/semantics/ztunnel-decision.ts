@@ -1,4 +1,4 @@
-import { type AuthorizationPolicy, authorizationOf, policyScopeOf } from '../graph/authorization.ts';
+import { type AuthorizationPolicy, policiesOn, policyScopeOf } from '../graph/authorization.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { Workload } from '../graph/workloads.ts';
 import type { Place } from '../model/place.ts';
@@ -17,8 +17,10 @@ import { isForZtunnels, withoutTrustDomains, type ZtunnelRule, ztunnelRuleOf } f
 export function ztunnelDecision(mesh: Mesh, workload: Workload, call: Call, regexes: Regexes | undefined): Decision | Unclear {
   const judged: { readonly action: 'ALLOW' | 'DENY'; readonly match: RuleMatch }[] = [];
   const allowing: AuthorizationPolicy[] = [];
+  const { attached, doubt } = policiesOn(mesh, workload);
+  if (doubt !== undefined) return { unclear: doubt };
   let misfit: string | undefined;
-  for (const { policy } of authorizationOf(mesh).policiesFor(workload)) {
+  for (const { policy } of attached) {
     if (policyScopeOf(mesh, policy) !== 'targets') misfit ??= misfitOf(policy);
     if (misfitOf(policy) !== undefined || !isForZtunnels(mesh, policy)) continue;
     const action = policy.spec?.action === 'DENY' ? 'DENY' : 'ALLOW';
@@ -27,7 +29,7 @@ export function ztunnelDecision(mesh: Mesh, workload: Workload, call: Call, rege
   }
   const of = (action: 'ALLOW' | 'DENY'): readonly RuleMatch[] => judged.filter((one) => one.action === action).map(({ match }) => match);
   const matching = (action: 'ALLOW' | 'DENY'): readonly RuleMatch[] => of(action).filter(({ matches }) => matches === true);
-  const doubt = (action: 'ALLOW' | 'DENY'): Unclear | undefined => {
+  const unclearOf = (action: 'ALLOW' | 'DENY'): Unclear | undefined => {
     for (const { matches } of of(action)) if (typeof matches !== 'boolean') return matches;
     return undefined;
   };
@@ -49,8 +51,8 @@ export function ztunnelDecision(mesh: Mesh, workload: Workload, call: Call, rege
   });
   if (denying.length > 0) return decision('denied', denying);
   if (misfit !== undefined) return { unclear: misfit };
-  if (allowing.length > 0 && admitting.length === 0) return doubt('ALLOW') ?? decision('no-allow-rule', [], allowing);
-  return doubt('DENY') ?? (allowing.length === 0 ? decision('no-allow-policy', []) : decision('allowed', admitting));
+  if (allowing.length > 0 && admitting.length === 0) return unclearOf('ALLOW') ?? decision('no-allow-rule', [], allowing);
+  return unclearOf('DENY') ?? (allowing.length === 0 ? decision('no-allow-policy', []) : decision('allowed', admitting));
 }
 
 function matchAtZtunnel(rule: AuthorizationRule, call: Call, regexes: Regexes | undefined): RuleMatch {

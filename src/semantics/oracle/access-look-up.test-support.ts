@@ -105,7 +105,7 @@ const condition = fc
 const listOf = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<T[] | undefined> =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 4, arbitrary: fc.array(item, { minLength: 1, maxLength: 2 }) });
 
-export const rule = written({
+const rule = written({
   from: fc.oneof(
     { weight: 8, arbitrary: listOf(fc.record({ source }, { noNullPrototype: true })) },
     { weight: 1, arbitrary: fc.constant([]) },

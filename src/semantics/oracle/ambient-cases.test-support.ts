@@ -23,7 +23,7 @@ const ownLabels = fc.oneof({ weight: 2, arbitrary: fc.constant<Labels>({}) }, { 
 
 const purpose = maybe('service', 'workload', 'all', 'all', 'none');
 
-export const waypoint = (owner: string): fc.Arbitrary<Manifest> =>
+const waypoint = (owner: string): fc.Arbitrary<Manifest> =>
   fc
     .record({
       purpose,
@@ -150,7 +150,7 @@ const oddTargets = [
   { group: gatewayApi, kind: 'GatewayClass', name: 'istio' },
 ] as const;
 
-export const targetRefs: fc.Arbitrary<object[]> = fc.array(
+const targetRefs: fc.Arbitrary<object[]> = fc.array(
   fc.oneof({ weight: 4, arbitrary: fc.constantFrom<object>(...targets) }, { weight: 1, arbitrary: fc.constantFrom<object>(...oddTargets) }),
   { minLength: 1, maxLength: 2 },
 );

@@ -46,7 +46,9 @@ const routes = (status: number) =>
 
 /** Rules for pods are looked for by pods; clients of a namespace have no labels. */
 function isForPods(world: World, namespace: string, host: string): boolean {
-  const rules = ofKind(world, 'DestinationRule').filter(({ metadata }) => metadata.namespace === namespace);
+  const rules = ofKind(world, 'DestinationRule').filter(({ metadata, spec: { exportTo } }) => {
+    return metadata.namespace === namespace && (exportTo?.some((item) => ['*', '.', namespace].includes(item)) ?? true);
+  });
   const hosts = rules.map((rule) => hostName(world, rule.spec.host, namespace));
   const best = mostSpecific(hosts, host);
   return rules.some((rule, i) => hosts[i] === best && rule.spec.workloadSelector !== undefined);
