@@ -1,5 +1,6 @@
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import regexp from 'eslint-plugin-regexp';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
@@ -66,7 +67,7 @@ export default defineConfig(
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { 'import-x': importX },
+    plugins: { 'import-x': importX, regexp },
     settings: {
       // Without the first line no-cycle finds nothing in TypeScript.
       ...importX.flatConfigs.typescript.settings,
@@ -97,6 +98,15 @@ export default defineConfig(
     rules: {
       'import-x/no-nodejs-modules': 'error',
       'no-restricted-globals': ['error', 'Buffer', 'console', 'global', 'globalThis', 'performance', 'process', 'require'],
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'rules/**/*.ts'],
+    ignores: tests,
+    rules: {
+      // What is matched is input that anybody may have written.
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
     },
   },
   {

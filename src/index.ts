@@ -19,6 +19,7 @@ export {
   UsageError,
 } from './engine/options.ts';
 export type { SourceChanges } from './engine/session.ts';
+export type { Phase, Stopwatch } from './engine/stopwatch.ts';
 export type { Answer } from './graph/answer.ts';
 export type { Assumptions } from './graph/assumptions.ts';
 export type { Mesh } from './graph/mesh.ts';

@@ -129,6 +129,7 @@ ${w}Documentation: ${n.a$40}
                               what the manifests suppress, and what is not new: keep (default) or omit (default in
                               GitHub Actions, since GitHub shows it as open)
       --watch                 report again whenever a file changes; Ctrl-C ends it with the last exit code
+      --timing                say on standard error how long each phase of the run and each rule took
   -q, --quiet                 findings only, no summary
       --color WHEN            auto (default), always or never; NO_COLOR and FORCE_COLOR are heeded
 

@@ -1,4 +1,4 @@
-var $=require("./report-text.cjs");var i=$;var c=$;var a=require("./shared.cjs");var p=require("./core.cjs");var d=78;function y(r,t,{color:o}){let e=(0,c.a$4)(o),s=(n,l)=>l===""?"":`${e.strong(n)}
+var a=require("./shared.cjs");var i=require("./report-text.cjs");var $=i;var c=i;var p=require("./core.cjs");var d=78;function y(r,t,{color:o}){let e=(0,c.a$4)(o),s=(n,l)=>l===""?"":`${e.strong(n)}
 ${l}`;return`${[`${e.severity(r.severity,r.id)}${e.strong(`: ${r.title}`)}
 ${b(r)}`,s("Why it matters",m(t.why)),s("What to do",m(t.help)),s("When it speaks",m(t.evidence)),s("With the fault",u(t.bad,e)),s("Without it",u(t.good,e)),s("Options",v(r)),s("References",[...t.references,(0,p.c$40)(r)].filter(n=>n!=="").map(f).join(`
 `))].filter(n=>n!=="").join(`

@@ -1,4 +1,4 @@
-var n=require("./report-text.cjs");var t=require("./shared.cjs");var p=t;var r=n;var l=2e3,c={error:"critical",warning:"major",info:"info"};function*m(o,f){let s=new Map,a="[";for(let e of o.findings){let i=(s.get(e.fingerprint)??0)+1;s.set(e.fingerprint,i),yield`${a}
+var n=require("./report-text.cjs");var p=require("./shared.cjs");var t=p;var r=n;var l=2e3,c={error:"critical",warning:"major",info:"info"};function*m(o,f){let s=new Map,a="[";for(let e of o.findings){let i=(s.get(e.fingerprint)??0)+1;s.set(e.fingerprint,i),yield`${a}
   ${(0,r.d$1)(g(e,i,f))}`,a=","}yield o.findings.length===0?`[]
 `:`
 ]

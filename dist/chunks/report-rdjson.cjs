@@ -1,4 +1,4 @@
-var f=require("./shared.cjs");var m=require("./report-text.cjs");var n=f;var c=f;var o=m;var l=require("./core.cjs");var $=2e3,R={error:"ERROR",warning:"WARNING",info:"INFO"};function*x(e){yield`{
+var f=require("./shared.cjs");var m=require("./report-text.cjs");var c=f;var n=f;var o=m;var l=require("./core.cjs");var $=2e3,R={error:"ERROR",warning:"WARNING",info:"INFO"};function*x(e){yield`{
   "source": ${(0,o.d$1)({name:"meshlint",url:l.a$40})},
   "diagnostics": [`;let r="";for(let a of e.findings)yield`${r}
     ${(0,o.d$1)(h(a))}`,r=",";yield e.findings.length===0?`]

@@ -3,7 +3,7 @@ import { hasPlaceholder } from '../../src/model/doubt.ts';
 import { below, type Place, spanAt } from '../../src/model/place.ts';
 import { defineRule } from '../../src/rule/rule.ts';
 import { acceptedTrustDomainsOf, fiveParts } from '../../src/semantics/access-trust-domains.ts';
-import type { AuthorizationRule } from '../../src/semantics/authorization-rules.ts';
+import type { AuthorizationRule, Clause } from '../../src/semantics/authorization-rules.ts';
 import { judgedRules, listed } from '../../src/semantics/judged-rules.ts';
 
 export const foreignTrustDomain = defineRule({
@@ -80,8 +80,7 @@ export const foreignTrustDomain = defineRule({
         yield judged;
         continue;
       }
-      for (const { trustDomain, at, isPointer } of trustDomainsIn(judged.rule)) {
-        if (accepted?.includes(trustDomain) === true || isPointer) continue;
+      for (const { trustDomain, at } of trustDomainsIn(judged.rule, accepted)) {
         if (accepted === undefined) yield { at, reason: 'the trust domains that the mesh takes are not in the input' };
         else if (!isForGateways(mesh, policy)) {
           const literally = trustDomain === 'cluster.local' ? ', and only a principal without "*" means it by "cluster.local"' : '';
@@ -95,24 +94,28 @@ export const foreignTrustDomain = defineRule({
 interface Written {
   readonly trustDomain: string;
   readonly at: Place;
-  /** It stands for the trust domain of the mesh, whatever that is. */
-  readonly isPointer: boolean;
 }
 
-/** Trust domains that are written out. */
-function* trustDomainsIn({ sources, conditions }: AuthorizationRule): Iterable<Written> {
-  for (const { field, values, notValues, valuesAt, notValuesAt } of [...sources.flatMap(({ clauses }) => clauses), ...conditions]) {
-    if (field !== 'principals' && field !== 'trustDomains') continue;
-    for (const [list, listAt] of [[values, valuesAt] as const, [notValues, notValuesAt] as const]) {
-      for (const [i, value] of list.entries()) {
-        const slash = value.indexOf('/');
-        const trustDomain = field === 'principals' ? value.slice(0, Math.max(0, slash)) : value;
-        // What has no namespace is no principal, and "spiffe:" no trust domain; both are other faults.
-        const isPrincipal = field === 'trustDomains' || /^[^/]+\/ns\//.test(value);
-        if (!isPrincipal || trustDomain.includes('*') || hasPlaceholder(trustDomain)) continue;
-        const isPointer = field === 'principals' && trustDomain === 'cluster.local' && fiveParts(value) !== undefined;
-        yield { trustDomain, at: spanAt(below(listAt, i), 0, trustDomain.length), isPointer };
-      }
+/** Trust domains that are written out, and neither accepted nor stand for that of the mesh, whatever it is. */
+function trustDomainsIn({ sources, conditions }: AuthorizationRule, accepted: readonly string[] | undefined): readonly Written[] {
+  const found: Written[] = [];
+  const look = ({ field }: Clause, list: readonly string[], listAt: Place): void => {
+    for (const [i, value] of list.entries()) {
+      const trustDomain = field === 'principals' ? value.slice(0, Math.max(0, value.indexOf('/'))) : value;
+      if (accepted?.includes(trustDomain) === true) continue;
+      // What has no namespace is no principal, and "spiffe:" no trust domain; both are other faults.
+      const isPrincipal = field === 'trustDomains' || /^[^/]+\/ns\//.test(value);
+      if (!isPrincipal || trustDomain.includes('*') || hasPlaceholder(trustDomain)) continue;
+      if (field === 'principals' && trustDomain === 'cluster.local' && fiveParts(value) !== undefined) continue;
+      found.push({ trustDomain, at: spanAt(below(listAt, i), 0, trustDomain.length) });
+    }
+  };
+  for (const clauses of [...sources.map((source) => source.clauses), conditions]) {
+    for (const clause of clauses) {
+      if (clause.field !== 'principals' && clause.field !== 'trustDomains') continue;
+      look(clause, clause.values, clause.valuesAt);
+      look(clause, clause.notValues, clause.notValuesAt);
     }
   }
+  return found;
 }

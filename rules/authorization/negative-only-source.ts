@@ -1,7 +1,7 @@
 import { isForGateways } from '../../src/graph/policy-workloads.ts';
 import type { Place } from '../../src/model/place.ts';
 import { defineRule } from '../../src/rule/rule.ts';
-import { type Clause } from '../../src/semantics/authorization-rules.ts';
+import { asksOfCallers, type Clause } from '../../src/semantics/authorization-rules.ts';
 import { areEveryone } from '../../src/semantics/identity-patterns.ts';
 import { type Callers, callersOf, judgedRules, listed, placeOf } from '../../src/semantics/judged-rules.ts';
 
@@ -64,6 +64,7 @@ export const negativeOnlySource = defineRule({
         yield judged;
         continue;
       }
+      if (!asksOfCallers(judged.rule, ({ notValues }) => notValues.length > 0)) continue;
       const seen = new Set<Clause>();
       for (const callers of callersOf(judged.rule)) {
         const left = leftOutBy(callers, policy.metadata.namespace);

@@ -1,6 +1,6 @@
 import { below, type Place } from '../../src/model/place.ts';
 import { defineRule, type Fault } from '../../src/rule/rule.ts';
-import type { Clause } from '../../src/semantics/authorization-rules.ts';
+import { asksOfCallers, type Clause } from '../../src/semantics/authorization-rules.ts';
 import { areEveryone, crossNamespaces } from '../../src/semantics/identity-patterns.ts';
 import { type Callers, callersOf, judgedRules } from '../../src/semantics/judged-rules.ts';
 
@@ -56,6 +56,7 @@ export const principalCrossesNamespaces = defineRule({
         yield judged;
         continue;
       }
+      if (!asksOfCallers(judged.rule, ({ values }) => values.some((value) => value.includes('*')))) continue;
       const faults = new Map<string, Fault>();
       for (const callers of callersOf(judged.rule)) {
         // A condition counts for each source.

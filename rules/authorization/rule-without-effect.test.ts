@@ -50,6 +50,16 @@ testRule(it, ruleWithoutEffect, {
 
   'counts workloads': `${policy('to: [{ operation: { methods: [GET] } }] # warning(methods): on 2 TCP ports of 2 workloads', '')}${injected}${tcp}${workload('[{ name: tcp, port: 5432 }]', '{ app: cache }', 'cache')}`,
 
+  'reports a policy of the root namespace': `${policy('to: [{ operation: { methods: [GET] } }] # warning(methods): on TCP port 5432 of "shop/db"').replace('namespace: shop', 'namespace: istio-system')}${injected}${tcp}`,
+
+  'reports a port that a Sidecar makes TCP': `${policy('to: [{ operation: { methods: [GET] } }] # warning(methods): on TCP port 5432 of "shop/db"')}${injected}${workload('[{ name: http, port: 5432 }]')}
+---
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: default, namespace: istio-system }
+spec: { ingress: [{ port: { number: 5432, protocol: TCP, name: tcp }, defaultEndpoint: "127.0.0.1:5432" }] }
+`,
+
   'reports ambient workloads': `${policy('from: [{ source: { requestPrincipals: ["*"] } }] # warning(requestPrincipals): ztunnels leave this rule out, so it admits nobody: "requestPrincipals" needs a waypoint')}${ambient}${both}`,
 
   'is silent where a port is HTTP, sniffed, or declared by no Service': `${policy('to: [{ operation: { methods: [GET] } }]')}${injected}${both}`,

@@ -8,6 +8,7 @@ import { isIdentityField } from '../../src/semantics/identities.ts';
 import { callersOf, judgedRules, listed, placeOf } from '../../src/semantics/judged-rules.ts';
 import { type PlaintextClients, plaintextClientsOf } from '../../src/semantics/plaintext-clients.ts';
 import { type PolicyPort, policyPortsOf } from '../../src/semantics/policy-ports.ts';
+import { mayBeSentPlaintext, mayBeTurnedOff } from '../../src/semantics/usual-mtls.ts';
 import type { Mesh } from '../../src/graph/mesh.ts';
 
 export const sourceNeedsMtls = defineRule({
@@ -77,11 +78,15 @@ export const sourceNeedsMtls = defineRule({
 
   *check(policy, { mesh }) {
     if (isForGateways(mesh, policy)) return;
+    const { namespace } = policy.metadata;
+    const isTurnedOff = mayBeTurnedOff(mesh, namespace === mesh.rootNamespace ? undefined : namespace);
     for (const judged of judgedRules(mesh, policy, ['ALLOW'], { exact: true })) {
       if ('reason' in judged) {
         yield judged;
         continue;
       }
+      // Nearly always mutual TLS is taken everywhere, and sent by everyone.
+      if (!isTurnedOff && !mayBeSentPlaintext(mesh)) continue;
       const clauses = askingForIdentity(judged.rule);
       if (clauses.length > 0) yield* faultsIn(mesh, judged.rule, clauses);
     }

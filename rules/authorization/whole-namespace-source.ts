@@ -1,3 +1,4 @@
+import type { Mesh } from '../../src/graph/mesh.ts';
 import { serviceAccountsOf } from '../../src/graph/service-accounts.ts';
 import { below } from '../../src/model/place.ts';
 import { defineRule } from '../../src/rule/rule.ts';
@@ -87,7 +88,7 @@ export const wholeNamespaceSource = defineRule({
           for (const [i, value] of clause.values.entries()) {
             const { namespace, trustDomain } = namespaceIn(clause, value);
             if (namespace === undefined) continue;
-            const accounts = [...serviceAccountsOf(mesh).named(namespace)].filter((account) => account !== 'default').sort();
+            const accounts = mesh.deriveFor(accountsIn, namespace);
             if (accounts.length < 2) continue;
             // With nothing else beside it the value takes what it says.
             const isAlone = identity.length === 1 && clause.notValues.length === 0;
@@ -103,6 +104,11 @@ export const wholeNamespaceSource = defineRule({
     }
   },
 });
+
+/** But for the one that each namespace has. */
+function accountsIn(mesh: Mesh, namespace: string): readonly string[] {
+  return [...serviceAccountsOf(mesh).named(namespace)].filter((account) => account !== 'default').sort();
+}
 
 function namespaceIn(
   { field }: Clause,

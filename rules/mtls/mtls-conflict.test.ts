@@ -49,6 +49,8 @@ testRule(it, mtlsConflict, {
   'reports plain TLS to a permissive http port': `${rule(mode('SIMPLE', ' # error(SIMPLE): take only plaintext and mutual TLS on port 8080'))}${policy('{ mtls: { mode: PERMISSIVE } }')}${injected}${app()}`,
   'reports plain TLS to a strict port': `${rule(mode('SIMPLE', ' # error(SIMPLE): TLS without a certificate of the mesh'))}${strict}${injected}${app()}`,
   'reports mutual TLS to pods without a proxy': `${rule(mode('ISTIO_MUTUAL', ' # error(ISTIO_MUTUAL): have no proxy that ends it'))}${namespace('{ team: old }')}${app()}`,
+  'reports mutual TLS to a port that the proxy does not take': `${rule(mode('ISTIO_MUTUAL', ' # error(ISTIO_MUTUAL): have no proxy that ends it on port 8080'))}${strict}${injected}${app('cart', "{ traffic.sidecar.istio.io/excludeInboundPorts: '8080' }")}`,
+  'reports mutual TLS to a port of the proxy itself': `${rule(mode('ISTIO_MUTUAL', ' # error(ISTIO_MUTUAL): have no proxy that ends it on port 15020'))}${strict}${injected}${app('cart', '{}', '{ name: http-metrics, port: 80, targetPort: 15020 }')}`,
   'reports a subset, and a port': `${rule('{ host: cart, subsets: [{ name: v1, labels: { app: cart }, trafficPolicy: { portLevelSettings: [{ port: { number: 80 }, tls: { mode: DISABLE } }] } }] } # error(DISABLE): plaintext is sent')}${strict}${injected}${app()}`,
   'looks at the rules of its own overlay': {
     yaml: {

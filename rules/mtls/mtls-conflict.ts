@@ -90,9 +90,9 @@ export const mtlsConflict = defineRule({
 /** Nothing is known but the policies. */
 function* againstPolicy(mesh: Mesh, rule: ResourceOf<'DestinationRule'>): Iterable<Fault> {
   const tls = rule.spec.trafficPolicy?.tls;
+  if (tls === undefined || (tls.mode ?? 'DISABLE') !== 'DISABLE' || rule.spec.workloadSelector !== undefined) return;
   const namespace = namespaceWildcard(mesh, resolveHost(rule.spec.host, rule.metadata.namespace, mesh.domain));
-  if (tls === undefined || namespace === undefined || (tls.mode ?? 'DISABLE') !== 'DISABLE' || rule.spec.workloadSelector !== undefined)
-    return;
+  if (namespace === undefined) return;
   const required = namespaceModeOf(mesh, namespace, rule);
   if (required?.mode !== 'STRICT' || required.level !== 'namespace' || !isOnlyPolicies(mesh, namespace)) return;
   if (!mesh.coexist(rule, required.policy)) return;

@@ -1,4 +1,5 @@
 import type { Mesh } from '../../src/graph/mesh.ts';
+import { workloadsWith } from '../../src/graph/selected-workloads.ts';
 import { reachesPolicies } from '../../src/graph/inbound-ports.ts';
 import type { Workload, WorkloadPort } from '../../src/graph/workloads.ts';
 import { at } from '../../src/model/place.ts';
@@ -95,8 +96,8 @@ export const plaintextByDefault = defineRule({
 
   *check(namespace, { mesh }) {
     const { name } = namespace.metadata;
-    const open = mesh.derive(openPorts).get(name);
-    if (open === undefined) return;
+    const open = mesh.step(openPortsIn, name);
+    if (open.size === 0) return;
     const place = at(namespace, 'metadata', 'name');
     if (!mesh.isComplete('PeerAuthentication', name) || !mesh.isComplete('PeerAuthentication', mesh.rootNamespace)) {
       yield { at: place, reason: 'no PeerAuthentication for the namespace in the input' };
@@ -114,19 +115,17 @@ function relatedTo(port: WorkloadPort): Related {
   return { at: port.at, message: `port ${port.number} of "${nameOf(port.workload.resource)}" accepts plaintext`, affected: true };
 }
 
-/** By namespace, the workloads with a port for which no policy sets a mode, and the first such port. */
-function openPorts(mesh: Mesh): ReadonlyMap<string, ReadonlyMap<Workload, WorkloadPort>> {
-  const byNamespace = new Map<string, Map<Workload, WorkloadPort>>();
-  for (const workload of mesh.workloads) {
+/** The workloads of a namespace with a port for which no policy sets a mode, and the first such port. */
+function openPortsIn(mesh: Mesh, namespace: string): ReadonlyMap<Workload, WorkloadPort> {
+  const openPorts = new Map<Workload, WorkloadPort>();
+  for (const workload of workloadsWith(mesh, namespace, {})) {
     if (mesh.membershipOf(workload) === undefined || !takesPolicies(mesh, workload)) continue;
     const open = workload.ports.find((port) => {
       if (!reachesPolicies(mesh, workload, port.number)) return false;
       const modes = outcomes(mtlsModeOf(mesh, workload, port.number));
       return modes.length > 0 && modes.every(({ level }) => level === 'default');
     });
-    if (open === undefined) continue;
-    const known = byNamespace.get(workload.namespace) ?? new Map<Workload, WorkloadPort>();
-    byNamespace.set(workload.namespace, known.set(workload, open));
+    if (open !== undefined) openPorts.set(workload, open);
   }
-  return byNamespace;
+  return openPorts;
 }

@@ -57,6 +57,8 @@ export const tlsSettingsErased = defineRule({
 
   *check(rule) {
     const { trafficPolicy, subsets = [] } = rule.spec;
+    const policies = [trafficPolicy, ...subsets.map((subset) => subset.trafficPolicy)];
+    if (policies.every((policy) => policy?.portLevelSettings === undefined)) return;
     const place = (...path: readonly (string | number)[]): Place => ({
       kind: 'node',
       resource: rule,

@@ -5,6 +5,7 @@ import type { Place } from '../../src/model/place.ts';
 import { nameOf, type ResourceOf } from '../../src/model/resource.ts';
 import { closest } from '../../src/rule/closest.ts';
 import { defineRule } from '../../src/rule/rule.ts';
+import type { Path } from '../../src/yaml/value.ts';
 
 export const gatewayNotFound = defineRule({
   id: 'gateway-not-found',
@@ -91,10 +92,11 @@ export const gatewayNotFound = defineRule({
   },
 
   *check(virtualService, { mesh }) {
-    for (const { written, at } of gatewaysWrittenIn(virtualService)) {
-      if (written === 'mesh') continue;
+    for (const { written, path } of gatewaysWrittenIn(virtualService)) {
       const name = resolveGateway(written, virtualService.metadata.namespace);
       const answer = lookupGateway(mesh, name, virtualService);
+      if (answer.kind !== 'unknown' && answer.kind !== 'missing') continue;
+      const at: Place = { kind: 'node', resource: virtualService, path, part: 'value' };
       if (answer.kind === 'unknown') yield { at, reason: answer.reason };
       if (answer.kind !== 'missing') continue;
       const guess = mesh.deriveFor(meant, name, virtualService.metadata.namespace);
@@ -112,24 +114,30 @@ export const gatewayNotFound = defineRule({
   },
 });
 
-function* gatewaysWrittenIn(virtualService: ResourceOf<'VirtualService'>): Iterable<{ readonly written: string; readonly at: Place }> {
-  const place = (...path: readonly (string | number)[]): Place => ({
-    kind: 'node',
-    resource: virtualService,
-    path: ['spec', ...path],
-    part: 'value',
+interface WrittenGateway {
+  readonly written: string;
+  readonly path: Path;
+}
+
+/** Those with a name, without `mesh`. */
+function gatewaysWrittenIn({ spec }: ResourceOf<'VirtualService'>): readonly WrittenGateway[] {
+  const { gateways = [] } = spec;
+  const found: WrittenGateway[] = [];
+  gateways.forEach((written, i) => {
+    if (written !== 'mesh') found.push({ written, path: ['spec', 'gateways', i] });
   });
-  const { gateways = [] } = virtualService.spec;
-  for (const [i, written] of gateways.entries()) yield { written, at: place('gateways', i) };
   for (const protocol of ['http', 'tls', 'tcp'] as const) {
-    for (const [i, { match = [] }] of (virtualService.spec[protocol] ?? []).entries()) {
-      for (const [j, { gateways: ofMatch = [] }] of match.entries()) {
-        // What the VirtualService names itself is reported there.
-        for (const [k, written] of ofMatch.entries())
-          if (!gateways.includes(written)) yield { written, at: place(protocol, i, 'match', j, 'gateways', k) };
-      }
-    }
+    spec[protocol]?.forEach(({ match }, i) =>
+      match?.forEach((one, j) =>
+        one.gateways?.forEach((written, k) => {
+          // What the VirtualService names itself is reported there.
+          if (written === 'mesh' || gateways.includes(written)) return;
+          found.push({ written, path: ['spec', protocol, i, 'match', j, 'gateways', k] });
+        }),
+      ),
+    );
   }
+  return found;
 }
 
 /** A Gateway with nearly this name, in the same namespace or with the same name in another one. */

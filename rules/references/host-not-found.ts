@@ -77,9 +77,12 @@ export const hostNotFound = defineRule({
   },
 
   *check(route, { mesh }) {
+    let fine: string | undefined;
     for (const backend of backendsOf(mesh, route)) {
       const { host, fqdn, mirror, clients } = backend;
+      if (fqdn === fine) continue;
       const answer = lookupHost(mesh, clients, fqdn, route);
+      if (answer.kind === 'found') fine = fqdn;
       if (answer.kind !== 'unknown' && answer.kind !== 'missing') continue;
       const { hostAt } = backend;
       if (answer.kind === 'unknown') yield { at: hostAt, reason: answer.reason };

@@ -1,5 +1,5 @@
 import { outcomes } from '../../src/graph/answer.ts';
-import { backendsOf } from '../../src/graph/backends.ts';
+import { type Backend, backendsOf } from '../../src/graph/backends.ts';
 import { lookupHost } from '../../src/graph/host-lookup.ts';
 import type { MeshService } from '../../src/graph/services.ts';
 import { at } from '../../src/model/place.ts';
@@ -81,12 +81,15 @@ export const portNotFound = defineRule({
   },
 
   *check(route, { mesh }) {
+    let fine: Backend | undefined;
     for (const backend of backendsOf(mesh, route)) {
       const { host, fqdn, port, clients } = backend;
-      if (port === undefined || port === 0) continue;
+      if (port === undefined || port === 0 || (fqdn === fine?.fqdn && port === fine.port)) continue;
       const [services = []] = outcomes(lookupHost(mesh, clients, fqdn, route));
-      if (services.length === 0 || services.some((service) => isOpen(service) || service.ports.some(({ number }) => number === port)))
+      if (services.length === 0 || services.some((service) => isOpen(service) || service.ports.some(({ number }) => number === port))) {
+        fine = backend;
         continue;
+      }
       const numbers = [...new Set(services.flatMap(({ ports }) => ports.map(({ number }) => number)))];
       const shown = numbers.length > shownPorts ? `${numbers.slice(0, shownPorts).join(', ')} …` : numbers.join(', ');
       const [only] = numbers;

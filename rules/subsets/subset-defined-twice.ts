@@ -75,9 +75,9 @@ export const subsetDefinedTwice = defineRule({
     const { subsets = [], host } = rule.spec;
     if (subsets.length === 0) return;
     const { namespace } = rule.metadata;
-    const merged = outcomes(mesh.destinationRuleFor(namespace, resolveHost(host, namespace, mesh.domain), rule)).find(({ rules }) =>
-      rules.includes(rule),
-    );
+    const fqdn = resolveHost(host, namespace, mesh.domain);
+    if (mesh.destinationRulesCovering(fqdn).length < 2) return;
+    const merged = outcomes(mesh.destinationRuleFor(namespace, fqdn, rule)).find(({ rules }) => rules.includes(rule));
     if (merged === undefined) return;
     for (const [index, { name }] of subsets.entries()) {
       const definitions = merged.subsets.get(name) ?? [];

@@ -99,15 +99,20 @@ export const subsetNotFound = defineRule({
   },
 
   *check(virtualService, { mesh }) {
-    let last: Seen | undefined;
+    let clients: Clients | undefined;
+    let seen: Seen | undefined;
     for (const destination of mesh.destinationsOf(virtualService)) {
-      const { use, host, fqdn, subset } = destination;
+      const { fqdn, subset } = destination;
       if (subset === undefined) continue;
-      const seen: Seen = last?.fqdn === fqdn ? last : new Seen(virtualService, mesh, fqdn);
-      last = seen;
+      clients ??= clientsOf(virtualService, mesh);
+      const ask = (namespaces: readonly string[]): Seen['primary'] =>
+        namespaces.map((namespace) => mesh.destinationRuleFor(namespace, fqdn, virtualService));
       const defines = (answer: Answer<EffectiveDestinationRule>): boolean => outcomes(answer).some(({ subsets }) => subsets.has(subset));
-      if (seen.primary.some(defines) || seen.others.some(defines)) continue;
-      const { subsetAt } = destination;
+      if (seen?.fqdn !== fqdn) seen = { fqdn, primary: ask(clients.primary), others: undefined };
+      if (seen.primary.some(defines)) continue;
+      seen.others ??= ask(othersFor(mesh, fqdn, clients));
+      if (seen.others.some(defines)) continue;
+      const { use, host, subsetAt } = destination;
       const answers = [...seen.primary, ...seen.others];
       const undecided = seen.primary.find((answer) => answer.kind === 'unknown');
       if (undecided !== undefined) {
@@ -135,60 +140,51 @@ export const subsetNotFound = defineRule({
   },
 });
 
-/** What the clients of a route get for a host. Most find the subset at once, and the others need not be asked. */
-class Seen {
+/** What the clients of a route get for a host. Most find the subset at once, and the others are not asked. */
+interface Seen {
   readonly fqdn: string;
   readonly primary: readonly Answer<EffectiveDestinationRule>[];
-  readonly #ask: (clients: readonly string[]) => readonly Answer<EffectiveDestinationRule>[];
-  readonly #clients: readonly string[];
-  #others: readonly Answer<EffectiveDestinationRule>[] | undefined;
-
-  constructor(virtualService: ResourceOf<'VirtualService'>, mesh: Mesh, fqdn: string) {
-    const { primary, others } = clientsOf(virtualService, mesh, fqdn);
-    this.fqdn = fqdn;
-    this.#ask = (clients) => clients.map((client) => mesh.destinationRuleFor(client, fqdn, virtualService));
-    this.#clients = others;
-    this.primary = this.#ask(primary);
-  }
-
-  get others(): readonly Answer<EffectiveDestinationRule>[] {
-    this.#others ??= this.#ask(this.#clients);
-    return this.#others;
-  }
+  others: Seen['primary'] | undefined;
 }
 
-/**
- * Namespaces whose proxies use the route; '' stands for one that holds no DestinationRule itself.
- * Any of the others may be where the route is really used from, so a subset that one of them sees is not called missing.
- */
-function clientsOf(
-  virtualService: ResourceOf<'VirtualService'>,
-  mesh: Mesh,
-  fqdn: string,
-): { readonly primary: readonly string[]; readonly others: readonly string[] } {
+/** Namespaces; '' stands for one that holds no DestinationRule itself. */
+interface Clients {
+  /** Whose proxies use the route. */
+  readonly primary: readonly string[];
+  /** Any of them may be where the route is really used from, so a subset that one of them sees is not called missing. */
+  readonly others: readonly string[];
+}
+
+function clientsOf(virtualService: ResourceOf<'VirtualService'>, mesh: Mesh): Clients {
   const { namespace } = virtualService.metadata;
   const own = { namespace, visibility: visibilityOf(virtualService.spec.exportTo, namespace), gateways: gatewaysOf(virtualService) };
+  if ((virtualService.spec.hosts ?? []).length > 0) return clientsOfRoutes(own, mesh);
   // The proxies of a delegate are those of the VirtualServices that delegate to it.
-  const roots = (virtualService.spec.hosts ?? []).length > 0 ? [] : rootsOf(mesh, virtualService);
+  const roots = rootsOf(mesh, virtualService);
   const uses = (roots.length > 0 ? roots : [own]).map((use) => clientsOfRoutes(use, mesh));
+  return { primary: [...new Set(uses.flatMap((use) => use.primary))], others: uses.flatMap((use) => use.others) };
+}
+
+/** With those to which a rule for the host is exported by name. */
+function othersFor(mesh: Mesh, fqdn: string, { primary, others }: Clients): readonly string[] {
   const named = mesh
     .destinationRulesCovering(fqdn)
     .flatMap(({ metadata, spec }) =>
       [...visibilityOf(spec.exportTo, metadata.namespace).namespaces].filter((name) => name !== metadata.namespace),
     );
-  const primary = new Set(uses.flatMap((use) => use.primary));
-  const others = new Set([...uses.flatMap((use) => use.others), ...named]);
-  return { primary: [...primary], others: [...others].filter((client) => !primary.has(client)) };
+  const known = new Set(primary);
+  return [...new Set([...others, ...named])].filter((client) => !known.has(client));
 }
 
 function clientsOfRoutes(
   { namespace, visibility, gateways }: Pick<RouteConfig, 'namespace' | 'visibility' | 'gateways'>,
   mesh: Mesh,
-): { readonly primary: readonly string[]; readonly others: readonly string[] } {
+): Clients {
   const anyone = visibility.public ? [''] : [...visibility.namespaces];
   const ofGateways = gateways.flatMap((gateway) => (gateway === 'mesh' ? [] : [gateway.slice(0, gateway.indexOf('/'))]));
   const viaMesh = gateways.includes('mesh');
-  const primary = viaMesh && isVisible(visibility, namespace) ? [namespace] : viaMesh ? anyone : [...ofGateways, mesh.rootNamespace, ''];
+  const inMesh = isVisible(visibility, namespace) ? [namespace] : anyone;
+  const primary = viaMesh ? inMesh : [...new Set([...ofGateways, mesh.rootNamespace, ''])];
   return { primary, others: [...anyone, ...ofGateways, ...(ofGateways.length === 0 ? [] : [mesh.rootNamespace])] };
 }
 

@@ -1,5 +1,5 @@
 import { isWildcard, resolveHost } from '../../src/graph/hosts.ts';
-import { usesOfSubset } from '../../src/graph/subset-routes.ts';
+import { isSubsetNamed } from '../../src/graph/subset-routes.ts';
 import { emptySubsets, isUnknownSubset } from '../../src/graph/subset-workloads.ts';
 import { at } from '../../src/model/place.ts';
 import { defineRule } from '../../src/rule/rule.ts';
@@ -73,7 +73,7 @@ export const subsetUnused = defineRule({
 
   *check(rule, { mesh }) {
     const { host, subsets = [] } = rule.spec;
-    const unused = subsets.flatMap(({ name }, index) => (usesOfSubset(mesh, rule, name).length === 0 ? [{ name, index }] : []));
+    const unused = subsets.flatMap(({ name }, index) => (isSubsetNamed(mesh, rule, name) ? [] : [{ name, index }]));
     if (unused.length === 0 || isWildcard(resolveHost(host, rule.metadata.namespace, mesh.domain))) return;
     const empty = new Set(emptySubsets(mesh, rule).flatMap((subset) => (isUnknownSubset(subset) || !subset.certain ? [] : [subset.index])));
     for (const { name, index } of unused) {

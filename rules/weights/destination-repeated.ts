@@ -60,10 +60,13 @@ export const destinationRepeated = defineRule({
 
   *check(virtualService, { mesh }) {
     for (const { shares } of weightedRoutesOf(mesh, virtualService)) {
+      if (shares.length < 2) continue;
+      const keys = shares.map(({ destination }) => keyOf(destination));
+      if (new Set(keys).size === keys.length) continue;
       const same = new Map<string, (typeof shares)[number][]>();
-      for (const one of shares) {
+      for (const [i, one] of shares.entries()) {
         if (one.share === 0 || changesHeaders(virtualService, one.destination)) continue;
-        const key = keyOf(one.destination);
+        const key = keys[i] ?? '';
         const known = same.get(key);
         if (known === undefined) same.set(key, [one]);
         else known.push(one);
@@ -84,7 +87,7 @@ export const destinationRepeated = defineRule({
 });
 
 function keyOf({ fqdn, subset, port }: Destination): string {
-  return [fqdn, subset ?? '', port ?? ''].join('|');
+  return `${fqdn}|${subset ?? ''}|${port ?? ''}`;
 }
 
 /** What changes headers is told apart by them. */

@@ -58,7 +58,8 @@ export interface View {
 }
 
 export async function find({ command, exclusion, environment, outputs, streams }: Task, view?: View): Promise<FoundSources> {
-  const { cwd, stdin } = environment;
+  const { cwd, stdin, stopwatch } = environment;
+  stopwatch?.phase('find');
   if ([...command.operands, ...command.context].includes('-') && streams.size === 0 && stdin.isTerminal())
     await say(environment, 'reading from standard input; Ctrl-D ends it');
   return await findNamed(command, {
@@ -75,11 +76,15 @@ export async function find({ command, exclusion, environment, outputs, streams }
 }
 
 export async function lintFound({ command, environment }: Task, found: FoundSources, view?: View): Promise<LintResult> {
+  const { stopwatch } = environment;
+  stopwatch?.phase('read');
   const lineHashes = command.reports.some(({ format }) => format === 'sarif');
-  const options: LintOptions = { ...command.options, ...(await meshFiles(command, environment)), lineHashes };
+  const options: LintOptions = { ...command.options, ...(await meshFiles(command, environment)), lineHashes, stopwatch };
   const viewed = view?.options(options) ?? options;
   await view?.load();
-  const result = await lintWithProgress(found.sources, viewed, command, environment);
+  const sources = stopwatch === undefined ? found.sources : (await import('./timing.ts')).timedSources(found.sources, stopwatch);
+  const result = await lintWithProgress(sources, viewed, command, environment);
+  stopwatch?.phase('report');
   return merge(await atTemplates(result, found, environment.cwd), found);
 }
 

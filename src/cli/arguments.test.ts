@@ -38,6 +38,7 @@ describe('an empty command line', () => {
       ignore: true,
       showFiles: false,
       watch: false,
+      timing: false,
       quiet: false,
       color: 'auto',
       options: {

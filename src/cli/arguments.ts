@@ -63,6 +63,8 @@ export interface LintCommand {
   readonly showFiles: boolean;
   /** Report again whenever something changes. */
   readonly watch: boolean;
+  /** Say what the time went into. */
+  readonly timing: boolean;
   readonly quiet: boolean;
   readonly color: (typeof colorModes)[number];
   readonly options: LintOptions;
@@ -137,6 +139,7 @@ export function lintCommand(
     ignore: !given.has('no-ignore'),
     showFiles: given.has('show-files'),
     watch: given.has('watch'),
+    timing: given.has('timing'),
     quiet: given.has('quiet'),
     color: oneOf('color', last('color') ?? 'auto', colorModes),
     options: {

@@ -85,6 +85,7 @@ export const aboutReports: ReadonlySet<OptionName> = new Set([
   'sarif-root',
   'sarif-suppressed',
   'watch',
+  'timing',
   'quiet',
 ]);
 

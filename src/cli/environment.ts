@@ -1,4 +1,5 @@
 import type { LintOptions } from '../engine/options.ts';
+import type { Stopwatch } from '../engine/stopwatch.ts';
 import type { LintSession } from '../index.ts';
 import type { Output } from '../node/output.ts';
 import type { DescribedRule } from '../report/described.ts';
@@ -25,6 +26,8 @@ export interface Environment {
   readonly program?: string;
   /** Modules, by their real paths, whose rules are among those that this environment has. */
   readonly plugins?: ReadonlySet<string>;
+  /** Is told what time passes for, where somebody wants to know. */
+  readonly stopwatch?: Stopwatch;
   lint(sources: Iterable<Source>, options: LintOptions): Promise<LintResult>;
   /** For --watch: a `LintSession` with these options. */
   openSession(options: LintOptions): Promise<Session>;

@@ -63,6 +63,7 @@ const options = [
   { name: 'mesh-networks', takesValue: 'FILE' },
   { name: 'gateway-api', takesValue: 'CHANNEL', values: gatewayApis },
   { name: 'watch' },
+  { name: 'timing' },
   { name: 'quiet', short: 'q' },
   { name: 'color', takesValue: 'WHEN', values: colorModes },
   { name: 'equivalent', takesValue: 'CODE', command: 'rules' },

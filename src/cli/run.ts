@@ -49,19 +49,33 @@ async function extended(environment: Environment, plugins: readonly string[]): P
 
 async function runLint(command: LintCommand, environment: Environment): Promise<ExitCode> {
   if (command.mayBePath) refuseAmbiguous('lint', environment.cwd, 'for the command leave the word out');
-  if (!command.watch) return await lintOnce(command, environment);
+  const lintOrTime = command.timing ? await timed() : lintOnce;
+  if (!command.watch) return await lintOrTime(command, environment);
   const { watchAndLint } = await import('./watch.ts');
   return await watchAndLint(command, environment, {
-    lint: (lint) => lintOnce(command, { ...environment, lint }),
+    lint: (lint) => lintOrTime(command, { ...environment, lint }),
     explain: (error) => explain(error, environment),
   });
+}
+
+/** Lints, and says on standard error what the time went into. */
+async function timed(): Promise<typeof lintOnce> {
+  const { Timing } = await import('./timing.ts');
+  const timing = new Timing(() => performance.now());
+  return async (command, environment) => {
+    timing.begin();
+    const code = await lintOnce(command, { ...environment, stopwatch: timing });
+    await writeReport(environment.stderr, [`\n${timing.lines().join('\n')}\n`]);
+    return code;
+  };
 }
 
 const weights: Readonly<Record<Severity | 'never', number>> = { info: 0, warning: 1, error: 2, never: 3 };
 
 /** One report, of the files and the configuration as they are now. */
 async function lintOnce(written: LintCommand, environment: Environment): Promise<ExitCode> {
-  const { cwd } = environment;
+  const { cwd, stopwatch } = environment;
+  stopwatch?.phase('find');
   const prepared = await prepare(written, environment);
   const { command, file } = prepared;
   if (command.printConfig) {
@@ -77,6 +91,7 @@ async function lintOnce(written: LintCommand, environment: Environment): Promise
   const found = special?.found ?? (await find(task));
   if (command.showFiles) return await showFiles(found, command, environment);
   const result = special === undefined ? await lintFound(task, found) : await special.lint();
+  stopwatch?.phase('report');
   const allWritten = await writeReports(result, { ...command, sarifPrefix }, environment);
   await advise(result, found, command, environment);
   if (!result.complete || !allWritten) return 2;

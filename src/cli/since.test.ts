@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { policy } from './play.test-support.ts';
@@ -235,6 +235,15 @@ describe('--since', { timeout: 60_000 }, () => {
     );
     repo.write({ [`.git/lfs/objects/${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`]: text });
     expect((await repo.play(['lint', '-f', 'concise', '--since', 'main'])).stderr).not.toContain('not-compared');
+  });
+
+  it('reads no device that stands in the place of what Git LFS stores', async () => {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 10\n`;
+    const repo = branched({ 'large.yaml': pointer, 'a.yaml': rule('v1') });
+    rmSync(join(repo.folder, 'large.yaml'));
+    symlinkSync('/dev/zero', join(repo.folder, 'large.yaml'));
+    repo.write({ 'new.yaml': policy('new') });
+    expect(await since(repo, 'main')).toEqual(['exit 1', 'new.yaml:5 permissive-mtls']);
   });
 
   it('leaves to sparse checkouts what they leave out', async () => {

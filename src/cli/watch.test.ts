@@ -96,6 +96,14 @@ describe('meshlint --watch', { timeout: 30_000 }, () => {
     expect(await report()).toContain('no problems found');
   });
 
+  it('times each report for itself', async () => {
+    const { report, write } = watched(['--timing', '--only', 'permissive-mtls'], { 'a.yaml': healthy });
+    const times = /^phase +ms +%\n[^]*^total .*\n\n[^]*^permissive-mtls .* (\d+)\n[^]*\[meshlint\] waiting for changes$/m;
+    expect(times.exec(await report())?.[1]).toBe('1');
+    write('b.yaml', policy('b'));
+    expect(times.exec(await report())?.[1]).toBe('2');
+  });
+
   it('heeds a .gitignore and a configuration that change; what is wrong with it is said, and it goes on', async () => {
     const { report, write } = watched([], { '.git/HEAD': '', 'a.yaml': policy('a'), 'b.yaml': healthy });
     expect(await report()).toMatch(/^a\.yaml:/m);

@@ -94,4 +94,11 @@ describe('a line is approximate', () => {
     expect(find(`l:\n${many}x: {{ .x }}\n`, `l:\n${many}x: y\n`, '5', 9)).toMatch(/^~63: - w: «5»$/);
     expect(performance.now() - started).toBeLessThan(2000);
   });
+
+  it('for a template with actions and comments that nothing closes, soon', () => {
+    for (const open of ['{{ ', '{{/* ', '{{ /*/', '{{ x }}']) {
+      const many = open.repeat(Math.floor(500_000 / open.length));
+      expect(find(`a: 1\nb: 2 # ${many}\n`, 'a: 1\nb: 2\n', '1')).toMatch(/^~?1: a: «1»$/);
+    }
+  });
 });

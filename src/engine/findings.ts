@@ -1,3 +1,4 @@
+import { sameItems } from '../graph/mesh-input.ts';
 import { kindRow, type ModelKind } from '../model/kinds.ts';
 import type { Place, Placeable } from '../model/place.ts';
 import type { Fix } from '../rule/edit.ts';
@@ -30,27 +31,40 @@ export interface Finished {
 
 const nothing: ReadonlyMap<RawFinding, RawSuppression> = new Map();
 
+/** Findings as they were the last time. */
+export type FindingMemory = WeakMap<RawFinding, Placed>;
+
+/** A finding at its places. */
+interface Placed {
+  readonly finding: Finding;
+  /** What its fingerprint is made of. */
+  readonly identity: string;
+  /** Where its places were found. */
+  readonly at: readonly Located[];
+}
+
 /** Findings at their places, sorted, each once, with fingerprints, which do not depend on what is suppressed. */
 export function finish(
   findings: readonly RawFinding[],
   places: ReadonlyMap<Place, Located>,
   suppressions: ReadonlyMap<RawFinding, RawSuppression> = nothing,
+  memory?: FindingMemory,
 ): Finished {
   const at = (place: Place): Located => {
     const located = places.get(place);
     if (located === undefined) throw new Error('a place was not looked up');
     return located;
   };
-  const finished = findings.map((raw) => ({ raw, finding: withoutFingerprint(raw, at) }));
+  const finished = findings.map((raw) => ({ raw, ...placed(raw, at, memory) }));
   finished.sort((a, b) => compareFindings(a.finding, b.finding));
 
   const seen = new Map<string, number>();
   const result: Finding[] = [];
   const suppressed: SuppressedFinding[] = [];
   let last: Finding | undefined;
-  for (const { raw, finding } of finished) {
+  for (const { raw, finding, identity } of finished) {
     if (last !== undefined && compareFindings(last, finding) === 0) continue;
-    const first = fingerprintOf(identityOfFinding(raw));
+    const first = fingerprintOf(identity);
     const count = (seen.get(first) ?? 0) + 1;
     seen.set(first, count);
     last = {
@@ -69,6 +83,16 @@ export function finish(
     });
   }
   return { findings: result, suppressed };
+}
+
+function placed(raw: RawFinding, at: (place: Place) => Located, memory: FindingMemory | undefined): Pick<Placed, 'finding' | 'identity'> {
+  if (memory === undefined) return { finding: withoutFingerprint(raw, at), identity: identityOfFinding(raw) };
+  const found = Array.from(placesOf([raw]), at);
+  const known = memory.get(raw);
+  if (known !== undefined && sameItems(known.at, found)) return known;
+  const fresh = { finding: withoutFingerprint(raw, at), identity: known?.identity ?? identityOfFinding(raw), at: found };
+  memory.set(raw, fresh);
+  return fresh;
 }
 
 function withoutFingerprint({ rule, severity, fault, related }: RawFinding, at: (place: Place) => Located): Finding {
@@ -124,9 +148,10 @@ function locateFix({ title, safety, edits }: Fix, at: (place: Place) => Located)
     title,
     safety,
     edits: edits.map((edit) => {
-      const { location, raw } = at(edit.at);
+      const { location, first } = at(edit.at);
       const part = edit.at.kind === 'node' && edit.at.span !== undefined;
-      const replacement = edit.op !== 'replace' ? undefined : part ? partFor(edit.value, raw) : replacementFor(edit.value, raw, location);
+      const replacement =
+        edit.op !== 'replace' ? undefined : part ? partFor(edit.value, first) : replacementFor(edit.value, first, location);
       return {
         op: edit.op,
         location,
@@ -140,18 +165,18 @@ function locateFix({ title, safety, edits }: Fix, at: (place: Place) => Located)
 }
 
 /** The text that takes a scalar's place, in the quotes that it had; undefined where text alone can't say it. */
-function replacementFor(value: Value, raw: string | undefined, location: Location): string | undefined {
-  if (location.start.line !== location.end.line || raw === undefined || (value !== null && typeof value === 'object')) return undefined;
+function replacementFor(value: Value, first: string | undefined, location: Location): string | undefined {
+  if (location.start.line !== location.end.line || first === undefined || (value !== null && typeof value === 'object')) return undefined;
   if (typeof value !== 'string') return String(value);
-  if (raw.startsWith("'") && !value.includes("'") && isPrintable(value)) return `'${value}'`;
-  if (raw.startsWith('"') || !/^[A-Za-z][\w./-]*$/.test(value) || /^(y|n|yes|no|on|off|true|false|null)$/i.test(value))
+  if (first === "'" && !value.includes("'") && isPrintable(value)) return `'${value}'`;
+  if (first === '"' || !/^[A-Za-z][\w./-]*$/.test(value) || /^(y|n|yes|no|on|off|true|false|null)$/i.test(value))
     return JSON.stringify(value);
   return value;
 }
 
 /** The text that takes the place of a part of a scalar: of characters that mean themselves in every style. */
-function partFor(value: Value, raw: string | undefined): string | undefined {
-  return raw !== undefined && typeof value === 'string' && /^[\w./-]*$/.test(value) ? value : undefined;
+function partFor(value: Value, first: string | undefined): string | undefined {
+  return first !== undefined && typeof value === 'string' && /^[\w./-]*$/.test(value) ? value : undefined;
 }
 
 function isPrintable(text: string): boolean {

@@ -1,4 +1,5 @@
 import type { ReadDocument } from '../graph/subjects.ts';
+import type { Unread } from '../graph/unread.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Notification } from '../rule/finding.ts';
 import type { Source } from '../text/source.ts';
@@ -61,9 +62,15 @@ export async function ingest(
 ): Promise<{
   readonly resources: readonly Resource[];
   readonly documents: readonly ReadDocument[];
+  readonly unread: readonly Unread[];
   readonly notifications: readonly Notification[];
 }> {
   const store = new Reading(loaders);
   const [mesh] = await ingestMeshes(sources, meshSpecs(options), store);
-  return { resources: mesh?.read() ?? [], documents: mesh?.documents ?? [], notifications: store.tally.notifications };
+  return {
+    resources: mesh?.read() ?? [],
+    documents: mesh?.documents ?? [],
+    unread: mesh?.unread ?? [],
+    notifications: store.tally.notifications,
+  };
 }

@@ -1,19 +1,21 @@
 import { createMesh, type Mesh, type MeshInput } from '../graph/mesh.ts';
+import type { Place } from '../model/place.ts';
 import type { LintResult, Notification, Summary } from '../rule/finding.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { Source } from '../text/source.ts';
 import type { CheckMemory } from './check-memory.ts';
-import { finish, placesOf } from './findings.ts';
+import { type FindingMemory, finish, placesOf } from './findings.ts';
 import { ingestMeshes } from './ingest.ts';
 import { loadersFor, type RunLoaders } from './loaders.ts';
-import { locate, type LocateMemory } from './locate.ts';
+import { locate, type Located, type LocateMemory } from './locate.ts';
 import type { MeshBuilder } from './mesh-builder.ts';
 import { type MeshSettings, meshSettings } from './mesh-settings.ts';
 import type { LintOptions } from './options.ts';
 import { type Plan, planOf } from './plan.ts';
-import { type Checked, runRules } from './run-rules.ts';
+import { type Checked, type Recall, runRules, saidOf } from './run-rules.ts';
 import type { ActiveRule } from './select.ts';
 import { Reading, type SourceStore } from './source-store.ts';
+import type { Stopwatch } from './stopwatch.ts';
 import { SuppressionWatch } from './suppression-watch.ts';
 import type { DirectiveMemory } from './suppressions.ts';
 
@@ -25,6 +27,7 @@ export interface RunContext {
   readonly marked: () => ReadonlySet<Source>;
   readonly located?: LocateMemory;
   readonly directives?: DirectiveMemory;
+  readonly finished?: FindingMemory;
   /** By the number of the mesh. */
   readonly checks?: (mesh: number) => CheckMemory;
 }
@@ -54,8 +57,11 @@ export async function runLint(
 export async function run(plan: Plan, sources: Iterable<Source>, context: RunContext): Promise<Ran> {
   const { options, specs, selected, active, overrides } = plan;
   const { store, loaders } = context;
+  const { stopwatch } = options;
   const { tally } = store;
+  stopwatch?.phase('parse');
   const builders = await ingestMeshes(sources, specs, store);
+  stopwatch?.phase('mesh');
   const settings: MeshSettings[] = [];
   for (const builder of builders) {
     settings.push(await meshSettings(builder.spec, builder.read(), builder.operators, (text) => store.readText(text)));
@@ -68,16 +74,19 @@ export async function run(plan: Plan, sources: Iterable<Source>, context: RunCon
     if (own === undefined) continue;
     const input = meshInput(builder, own);
     const memory = context.checks?.(i);
+    stopwatch?.phase('mesh');
     const mesh = memory?.mesh(input) ?? createMesh(input);
     meshes.push(mesh);
-    checked.push(runRules(active[i] ?? [], mesh, plan.isWanted, memory?.recall));
+    stopwatch?.phase('rules');
+    checked.push(runRules(active[i] ?? [], mesh, plan.isWanted, stopwatch ? timed(stopwatch, memory?.recall) : memory?.recall));
   }
   const all = checked.map((each, i) => overrides?.apply(each.findings, isAmong(selected[i] ?? [])) ?? each.findings);
   const findings = all.flat();
   const crashes = checked.flatMap((each) => each.notifications);
   const locating = { lineHashes: options.lineHashes ?? false, library: loaders.library, memory: context.located };
+  stopwatch?.phase('locate');
   // Most runs find nothing, and need not load what finds places.
-  const located = findings.length === 0 ? { places: new Map(), changed: [] } : await locate(placesOf(findings), locating);
+  const located = findings.length === 0 ? { places: new Map<Place, Located>(), changed: [] } : await locate(placesOf(findings), locating);
   const unknown = sum(checked);
 
   const notifications: Notification[] = [...tally.notifications, ...settings.flatMap((each) => each.notifications), ...crashes];
@@ -97,6 +106,7 @@ export async function run(plan: Plan, sources: Iterable<Source>, context: RunCon
       message: 'nothing to analyse: no document of Istio, the Gateway API or Kubernetes was found',
     });
   const complete = !tally.incomplete && !empty && crashes.length === 0 && located.changed.length === 0;
+  stopwatch?.phase('suppress');
   const marked = context.marked();
   const suppressions =
     marked.size === 0
@@ -119,13 +129,14 @@ export async function run(plan: Plan, sources: Iterable<Source>, context: RunCon
         });
   const complaints = suppressions?.findings ?? [];
   const more = overrides?.apply(complaints, isAmong(selected.flat())) ?? complaints;
+  stopwatch?.phase('locate');
   const asked = [...(suppressions?.suppressed.values() ?? [])].map(({ at }) => at);
-  const morePlaces = more.length + asked.length === 0 ? [] : (await locate([...placesOf(more), ...asked], locating)).places;
+  const places =
+    more.length + asked.length === 0
+      ? located.places
+      : new Map([...located.places, ...(await locate([...placesOf(more), ...asked], locating)).places]);
   const raw = [...findings, ...more];
-  const finished =
-    raw.length === 0
-      ? { findings: [], suppressed: [] }
-      : finish(raw, new Map([...located.places, ...morePlaces]), suppressions?.suppressed);
+  const finished = raw.length === 0 ? { findings: [], suppressed: [] } : finish(raw, places, suppressions?.suppressed, context.finished);
   const { files, resources, skipped } = tally;
   return {
     result: {
@@ -136,6 +147,13 @@ export async function run(plan: Plan, sources: Iterable<Source>, context: RunCon
       complete,
     },
     meshes,
+  };
+}
+
+function timed(stopwatch: Stopwatch, recall: Recall | undefined): Recall {
+  return (name, subject, rules, check) => {
+    const timedCheck: typeof check = (active) => stopwatch.rule(active.rule.id, () => check(active));
+    return recall === undefined ? saidOf(rules.map(timedCheck)) : recall(name, subject, rules, timedCheck);
   };
 }
 

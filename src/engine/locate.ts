@@ -1,4 +1,4 @@
-import type { Place, SourceText } from '../model/place.ts';
+import type { Origin, Place, SourceText } from '../model/place.ts';
 import { frameLines, type Location } from '../rule/finding.ts';
 import { createLines, type Lines } from '../text/lines.ts';
 import { lineHashes } from '../text/line-hash.ts';
@@ -6,7 +6,9 @@ import type { Range } from '../text/range.ts';
 import { ReadError } from '../text/source.ts';
 import { contentStart, splitDocuments } from '../yaml/documents.ts';
 import { type Library, readNodes, resolveNearest } from '../yaml/read.ts';
+import { copyOf, createStrings, type Strings } from '../yaml/strings.ts';
 import type { DocumentSpan, Node, Path } from '../yaml/value.ts';
+import { WantedPaths } from '../yaml/wanted-paths.ts';
 import { hashText } from './hash.ts';
 
 /** Where a place is in its text. */
@@ -14,8 +16,8 @@ export interface Located {
   readonly location: Location;
   /** Where the aliased value itself stands, if the place was reached through an alias. */
   readonly anchor?: Location;
-  /** The scalar's text as written, with its quotes. */
-  readonly raw?: string;
+  /** What the value begins with as it is written: tells its quotes. Absent where the place is not in the text. */
+  readonly first?: string;
 }
 
 export interface LocateOptions {
@@ -52,20 +54,44 @@ export async function locate(places: Iterable<Place>, options: LocateOptions): P
   }
   const located = new Map<Place, Located>();
   const changed: string[] = [];
+  const strings = createStrings();
   for (const [source, ofPlaces] of bySource) {
     const known = options.memory?.of(source);
     const ofSource = known === undefined ? ofPlaces : ofPlaces.filter((place) => !recall(place, known, located));
     if (ofSource.length === 0) continue;
     const text = readAgain(source);
     if (text.changed) changed.push(source.source.path);
-    const document = new SourceView(source.source.path, text.text, options);
-    for (const place of ofSource) {
-      const found = await document.locate(place, text.changed);
-      located.set(place, found);
-      known?.byQuestion.set(questionOf(place), found);
+    const view = new SourceView(source.source.path, text.text, strings, options);
+    for (const [document, ofDocument] of byDocument(ofSource)) {
+      const root = text.changed || document === undefined ? undefined : await view.read(document, ofDocument);
+      for (const place of ofDocument) {
+        const found = view.locate(place, root, text.changed);
+        located.set(place, found);
+        known?.byQuestion.set(questionOf(place), found);
+      }
     }
   }
   return { places: located, changed };
+}
+
+/** Each document is read once, and is gone before the next is read. */
+function byDocument(places: readonly Place[]): ReadonlyMap<number | undefined, readonly Place[]> {
+  const byNumber = new Map<number | undefined, Place[]>();
+  for (const place of places) {
+    const number = place.kind === 'text' ? undefined : place.resource.origin.document;
+    const known = byNumber.get(number);
+    if (known === undefined) byNumber.set(number, [place]);
+    else known.push(place);
+  }
+  return byNumber;
+}
+
+const wholeResource: readonly Path[] = [['metadata', 'name'], ['kind'], []];
+
+/** Where in its document to look for a place, one path after the other. A whole resource is shown at its name, or at its kind. */
+function pathsOf(path: Path, { item }: Origin): readonly Path[] {
+  const paths = path.length > 0 ? [path] : wholeResource;
+  return item.length === 0 ? paths : paths.map((each) => [...item, ...each]);
 }
 
 function recall(place: Place, { byPlace, byQuestion }: KnownPlaces, located: Map<Place, Located>): boolean {
@@ -98,32 +124,44 @@ class SourceView {
   readonly #path: string;
   readonly #text: string;
   readonly #options: LocateOptions;
+  readonly #strings: Strings;
   readonly #lines: Lines;
   readonly #spans: readonly DocumentSpan[];
-  readonly #roots = new Map<number, Node | undefined>();
+  readonly #copies = new Map<number, string>();
   #hashes: ((line: number) => string) | undefined;
 
-  constructor(path: string, text: string, options: LocateOptions) {
+  constructor(path: string, text: string, strings: Strings, options: LocateOptions) {
     this.#path = path;
     this.#text = text;
+    this.#strings = strings;
     this.#options = options;
     this.#lines = createLines(text);
     this.#spans = splitDocuments(text);
   }
 
-  async locate(place: Place, changed: boolean): Promise<Located> {
+  /** The tree of one document, of as much as the places need; undefined where it can't be read. */
+  async read(document: number, places: readonly Place[]): Promise<Node | undefined> {
+    const span = this.#spans[document];
+    if (span === undefined) return undefined;
+    const wanted = new WantedPaths();
+    for (const place of places) {
+      if (place.kind === 'text') continue;
+      for (const path of pathsOf(place.path, place.resource.origin)) wanted.add(path);
+    }
+    const nodes = readNodes(this.#text, span, undefined, this.#strings, wanted);
+    return nodes === 'library-needed' ? asNode(readNodes(this.#text, span, await this.#options.library())) : nodes;
+  }
+
+  /** `root`: of the place's document. */
+  locate(place: Place, root: Node | undefined, changed: boolean): Located {
     if (place.kind === 'text') return changed ? this.#head(0) : { location: this.#at(place.range, false) };
     const { origin } = place.resource;
-    if (changed) return this.#head(origin.document);
-    const root = await this.#root(origin.document);
     if (root === undefined) return this.#head(origin.document);
-    // A whole resource is shown at its name, or at its kind.
-    const paths: readonly Path[] = place.path.length > 0 ? [place.path] : [['metadata', 'name'], ['kind'], []];
+    const paths = pathsOf(place.path, origin);
     for (const [i, path] of paths.entries()) {
-      const full = [...origin.item, ...path];
-      const { node, depth } = resolveNearest(root, full);
-      if (depth < full.length && i < paths.length - 1) continue;
-      if (depth < full.length) return this.#ancestor(root, full, depth, place.kind !== 'missing');
+      const { node, depth } = resolveNearest(root, path);
+      if (depth < path.length && i < paths.length - 1) continue;
+      if (depth < path.length) return this.#ancestor(root, path, depth, place.kind !== 'missing');
       return this.#node(node, place.kind === 'node' ? place.part : 'value', place.kind === 'node' ? place.span : undefined);
     }
     return this.#head(origin.document);
@@ -141,7 +179,7 @@ class SourceView {
     const { value, content, key } = node;
     if (span !== undefined && content !== undefined && node.anchor === undefined) {
       const inside = { start: content.start + span.start, end: Math.min(content.start + span.end, content.end) };
-      if (inside.start < inside.end) return { location: this.#at(inside, false), raw: this.#text.slice(value.start, value.end) };
+      if (inside.start < inside.end) return { location: this.#at(inside, false), first: this.#first(value) };
     }
     const anchor = this.#anchorOf(node);
     // A block is shown at its key, since a region of one line is all that code scanning shows; and so is a value that is not written.
@@ -149,7 +187,11 @@ class SourceView {
       value.start === value.end ||
       (node.children !== undefined && this.#lines.position(value.start).line !== this.#lines.position(value.end).line);
     const range = block ? (key ?? this.#firstLine(beginningOf(node))) : value;
-    return { location: this.#at(range, false), raw: this.#text.slice(value.start, value.end), ...anchor };
+    return { location: this.#at(range, false), first: this.#first(value), ...anchor };
+  }
+
+  #first({ start, end }: Range): string {
+    return start < end ? this.#text.charAt(start) : '';
   }
 
   #anchorOf(node: Node): { readonly anchor?: Location } {
@@ -177,22 +219,21 @@ class SourceView {
       start,
       end,
       range,
-      lines: Array.from({ length: count }, (_, i) => this.#lines.text(start.line + i)),
+      lines: Array.from({ length: count }, (_, i) => this.#copyOf(start.line + i)),
       ...(this.#options.lineHashes ? { lineHash: (this.#hashes ??= lineHashes(this.#text))(start.line) } : {}),
       ...(approximate ? { approximate: true } : {}),
     };
   }
 
-  async #root(index: number): Promise<Node | undefined> {
-    if (this.#roots.has(index)) return this.#roots.get(index);
-    const span = this.#spans[index];
-    let root: Node | undefined;
-    if (span !== undefined) {
-      const nodes = readNodes(this.#text, span, undefined);
-      root = nodes === 'library-needed' ? asNode(readNodes(this.#text, span, await this.#options.library())) : nodes;
+  /** A line as it is kept: a slice would keep the whole text. Made once, since a line may be a whole document. */
+  #copyOf(line: number): string {
+    let copy = this.#copies.get(line);
+    if (copy === undefined) {
+      const text = this.#lines.text(line);
+      copy = copyOf(text, 0, text.length);
+      this.#copies.set(line, copy);
     }
-    this.#roots.set(index, root);
-    return root;
+    return copy;
   }
 }
 

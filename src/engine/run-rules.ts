@@ -33,8 +33,27 @@ export interface Outcome {
 
 const nothing: Outcome = { findings: [], unknown: [], crash: undefined };
 
-/** Gives the outcome of a check: by running it, or from an earlier time when nothing has changed of what it asked then. */
-export type Recall = (active: ActiveRule, subject: object, check: () => Outcome) => Outcome;
+/** What one of the rules that are asked about a subject has to say: its number among them. */
+export interface Said {
+  readonly number: number;
+  readonly outcome: Outcome;
+}
+
+/**
+ * Gives what rules say about a subject, those that say something: by running them, or from an earlier time when nothing has changed of what they
+ * asked then. The rules are always the same ones for all subjects of a name.
+ */
+export type Recall = (
+  name: SubjectName,
+  subject: object,
+  rules: readonly ActiveRule[],
+  check: (active: ActiveRule) => Outcome,
+) => readonly Said[];
+
+/** `outcomes`: of all the rules, in their order. */
+export function saidOf(outcomes: readonly Outcome[]): readonly Said[] {
+  return outcomes.flatMap((outcome, number) => (outcome === nothing ? [] : [{ number, outcome }]));
+}
 
 /**
  * Asks each rule about each of its subjects. A rule that throws loses that one subject, and the run is incomplete. `isWanted`: the places that
@@ -61,18 +80,25 @@ export function runRules(
       else known.push(result);
     }
   }
+  const take = ({ active, findings, crashes }: (typeof results)[number], outcome: Outcome): void => {
+    for (const finding of outcome.findings) findings.push(finding);
+    for (const reason of outcome.unknown) count(active.rule.id, reason);
+    if (outcome.crash !== undefined) crashes.push(outcome.crash);
+  };
   // All rules are asked about a subject before the next one is, since they ask the graph much the same about it.
   for (const [name, asked] of bySubject) {
+    const own = asked.map(({ active }) => active);
     for (const subject of mesh.subjects(name)) {
-      for (const { active, findings, crashes } of asked) {
-        const outcome =
-          recall === undefined
-            ? check(active, subject, mesh, isWanted)
-            : recall(active, subject, () => check(active, subject, mesh, isWanted));
-        if (outcome === nothing) continue;
-        for (const finding of outcome.findings) findings.push(finding);
-        for (const reason of outcome.unknown) count(active.rule.id, reason);
-        if (outcome.crash !== undefined) crashes.push(outcome.crash);
+      if (recall === undefined) {
+        for (const result of asked) {
+          const outcome = check(result.active, subject, mesh, isWanted);
+          if (outcome !== nothing) take(result, outcome);
+        }
+        continue;
+      }
+      for (const { number, outcome } of recall(name, subject, own, (active) => check(active, subject, mesh, isWanted))) {
+        const result = asked[number];
+        if (result !== undefined) take(result, outcome);
       }
     }
   }

@@ -2,6 +2,7 @@ import type { Mesh } from '../graph/mesh.ts';
 import type { LintResult } from '../rule/finding.ts';
 import type { Source } from '../text/source.ts';
 import { CheckMemory } from './check-memory.ts';
+import type { FindingMemory } from './findings.ts';
 import { HeldSource } from './held-source.ts';
 import { run } from './lint.ts';
 import { loadersFor, type RunLoaders } from './loaders.ts';
@@ -30,6 +31,7 @@ export class Session {
   readonly #reader: SourceReader;
   readonly #sources = new Map<string, HeldSource>();
   readonly #directives: DirectiveMemory = new Map();
+  readonly #finished: FindingMemory = new WeakMap();
   #texts: SessionStore['texts'] = new Map();
   readonly #checks: CheckMemory[] = [];
   /** The meshes of the last run, in the order of the options. */
@@ -86,6 +88,7 @@ export class Session {
       marked: () => new Set(this.#plan.suppressions === 'none' ? [] : sources.filter(({ marked }) => marked)),
       located: { of: ({ source }) => (source instanceof HeldSource ? source.places : undefined) },
       directives: this.#directives,
+      finished: this.#finished,
       checks: (mesh) => this.#checks[mesh] ?? this.#checkMemory(mesh),
     });
     this.#texts = store.texts;

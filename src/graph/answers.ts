@@ -12,7 +12,12 @@ export interface Answers {
    * Like `deriveFor`, for what rules ask about one subject after the other: a mesh that does not change keeps only what was said of the last one,
    * since to keep it of all would cost more memory than the resources.
    */
-  latest<K extends object | string, D extends string | number, T>(compute: (mesh: Mesh, about: K, detail: D) => T, about: K, detail: D): T;
+  latest<K extends object | string, D extends object | string | number, T>(
+    compute: (mesh: Mesh, about: K, detail: D) => T,
+    about: K,
+    detail: D,
+    isAlike?: (before: T, now: T) => boolean,
+  ): T;
   latest<K extends object | string, T>(compute: (mesh: Mesh, about: K) => T, about: K): T;
   /**
    * Like `deriveFor`, for what is found at once or asked only once, so that a mesh which does not change has nothing to keep. In one that does,
@@ -40,8 +45,11 @@ export function createAnswers(mesh: () => Mesh, memory: MeshMemory | undefined):
 
   function derive<T>(compute: (of: Mesh) => T): T {
     if (memory !== undefined) return memory.derive(compute, () => compute(mesh()));
-    if (!derived.has(compute)) derived.set(compute, compute(mesh()));
-    return derived.get(compute) as T;
+    const known = derived.get(compute);
+    if (known !== undefined || derived.has(compute)) return known as T;
+    const answer = compute(mesh());
+    derived.set(compute, answer);
+    return answer;
   }
 
   function deriveFor<K extends object | string, D, T>(compute: (of: Mesh, about: K, detail?: D) => T, about: K, detail?: D): T {
@@ -53,12 +61,13 @@ export function createAnswers(mesh: () => Mesh, memory: MeshMemory | undefined):
     return known.get(about) as T;
   }
 
-  function latest<K extends object | string, D extends string | number, T>(
+  function latest<K extends object | string, D extends object | string | number, T>(
     compute: (of: Mesh, about: K, detail?: D) => T,
     about: K,
     detail?: D,
+    isAlike?: (before: T, now: T) => boolean,
   ): T {
-    if (memory !== undefined) return step(compute, about, detail);
+    if (memory !== undefined) return step(compute, about, detail, isAlike);
     let known = last.get(compute);
     if (known === undefined) last.set(compute, (known = { about, details: [], said: [], count: 0 }));
     if (known.about !== about) {

@@ -45,6 +45,10 @@ export function authorizationOf(mesh: Mesh): Authorization {
 /** The label by which a pod is the gateway of a Gateway API Gateway. */
 const gatewayNameLabel = 'gateway.networking.k8s.io/gateway-name';
 
+export function gatewayNameOf(labels: Labels): string | undefined {
+  return Object.hasOwn(labels, gatewayNameLabel) ? labels[gatewayNameLabel] : undefined;
+}
+
 const waypointClass = 'istio-waypoint';
 
 interface PolicyIndex<P extends Policy> {
@@ -91,7 +95,7 @@ function attachedTo<P extends Policy>(
   byNamespace: ReadonlyMap<string, PolicyIndex<P>>,
   rootNamespace: string,
 ): readonly Attached<P>[] {
-  const gateway = Object.hasOwn(target.labels, gatewayNameLabel) ? target.labels[gatewayNameLabel] : undefined;
+  const gateway = gatewayNameOf(target.labels);
   const waypoint = target.waypoint === true;
   const namespaces = new Set([rootNamespace, target.namespace]);
   if (waypoint) for (const service of target.services ?? []) namespaces.add(service.namespace);
@@ -155,7 +159,7 @@ const groups: ReadonlyMap<string, readonly string[]> = new Map([
   ['ServiceEntry', ['networking.istio.io']],
 ]);
 
-function isAttachable(ref: TargetRef, namespace: string, rootNamespace: string): boolean {
+export function isAttachable(ref: TargetRef, namespace: string, rootNamespace: string): boolean {
   if (ref.namespace !== undefined && ref.namespace !== '' && ref.namespace !== namespace) return false;
   if (ref.kind === 'GatewayClass' && namespace !== rootNamespace) return false;
   return groups.get(ref.kind)?.includes(ref.group ?? '') === true;

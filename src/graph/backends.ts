@@ -25,44 +25,43 @@ export function backendsOf(mesh: Mesh, route: VirtualService | RuledRoute): read
 }
 
 function listed(mesh: Mesh, route: VirtualService | RuledRoute): readonly Backend[] {
-  return [...backends(mesh, route)];
-}
-
-function* backends(mesh: Mesh, route: VirtualService | RuledRoute): Iterable<Backend> {
-  if (route.kind !== 'VirtualService') {
-    yield* ofGatewayApi(mesh, route);
-    return;
-  }
+  if (route.kind !== 'VirtualService') return [...ofGatewayApi(mesh, route)];
   const clients = clientsOfRoutes(mesh, route);
-  for (const destination of mesh.destinationsOf(route)) {
-    yield new BackendOf(destination, clients);
-  }
+  return mesh.destinationsOf(route).map((destination) => new BackendOf(destination, clients));
 }
 
 /** A destination of a VirtualService. Most are fine, and nobody asks where they are. */
 class BackendOf implements Backend {
-  readonly host: string;
-  readonly fqdn: string;
-  readonly port: number | undefined;
-  readonly mirror: boolean;
   readonly clients: readonly string[];
-  readonly #destination: Destination;
+  private readonly destination: Destination;
 
   constructor(destination: Destination, clients: readonly string[]) {
-    this.host = destination.host;
-    this.fqdn = destination.fqdn;
-    this.port = destination.port;
-    this.mirror = destination.use === 'mirror';
     this.clients = clients;
-    this.#destination = destination;
+    this.destination = destination;
+  }
+
+  get host(): string {
+    return this.destination.host;
+  }
+
+  get fqdn(): string {
+    return this.destination.fqdn;
+  }
+
+  get port(): number | undefined {
+    return this.destination.port;
+  }
+
+  get mirror(): boolean {
+    return this.destination.use === 'mirror';
   }
 
   get hostAt(): Place {
-    return this.#destination.hostAt;
+    return this.destination.hostAt;
   }
 
   get portAt(): Place {
-    return below(this.#destination.at, 'port', 'number');
+    return below(this.destination.at, 'port', 'number');
   }
 }
 

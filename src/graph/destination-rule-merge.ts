@@ -44,8 +44,12 @@ const mostMerged = 16;
  * pilot/pkg/model/push_context.go (sortConfigBySelectorAndCreationTime).
  */
 export class RuleBucket {
-  readonly #filed: FiledRule[] = [];
-  #outcomes: readonly (readonly MergedRule[])[] | 'too many' | undefined;
+  readonly #filed: FiledRule[];
+  #mixed: readonly (readonly MergedRule[])[] | 'too many' | undefined;
+
+  constructor(first: FiledRule) {
+    this.#filed = [first];
+  }
 
   add(filed: FiledRule): void {
     this.#filed.push(filed);
@@ -57,24 +61,28 @@ export class RuleBucket {
 
   /** For each order of creation the rules that come of it, in the order in which Istio looks at them. */
   outcomes(): readonly (readonly MergedRule[])[] | 'too many' {
-    this.#outcomes ??= this.#compute();
-    return this.#outcomes;
-  }
-
-  #compute(): readonly (readonly MergedRule[])[] | 'too many' {
-    const [first, ...others] = this.#filed;
+    const [first] = this.#filed;
     if (first === undefined) return [];
-    if (others.every((other) => sameSet(other.exportTo, first.exportTo) && sameSelector(other.selector, first.selector))) {
+    if (this.#mixed === undefined && this.#filed.every((filed) => areAlike(filed, first))) {
       const rules = this.#filed.map(({ rule }) => rule);
       if (rules.length > mostMerged) return 'too many';
       return [[{ exportTo: first.exportTo, selector: first.selector, rules, anyOrder: true }]];
     }
+    this.#mixed ??= this.#inAllOrders();
+    return this.#mixed;
+  }
+
+  #inAllOrders(): readonly (readonly MergedRule[])[] | 'too many' {
     // Rules with a selector come before the others, whenever they were created.
     const forPods = this.#filed.filter(({ selector }) => selector !== undefined);
     const plain = this.#filed.filter(({ selector }) => selector === undefined);
     if (factorial(forPods.length) * factorial(plain.length) > mostOrders) return 'too many';
     return [...permutations(forPods)].flatMap((front) => [...permutations(plain)].map((back) => mergeInOrder([...front, ...back])));
   }
+}
+
+function areAlike(a: FiledRule, b: FiledRule): boolean {
+  return a === b || (sameSet(a.exportTo, b.exportTo) && sameSelector(a.selector, b.selector));
 }
 
 /**

@@ -82,6 +82,10 @@ export interface DestinationRules {
   ): Answer<EffectiveDestinationRule>;
   /** The rules with the most specific host that covers this one, whoever sees them. */
   covering(fqdn: string): readonly DestinationRule[];
+  /** The rules with any host that covers this one, whoever sees them: all that the look-ups of this host choose from. */
+  around(fqdn: string): readonly DestinationRule[];
+  /** The same look-ups for one host, as if only these of its rules were there. */
+  among(fqdn: string, isThere: (rule: DestinationRule) => boolean): DestinationRules;
 }
 
 const none: EffectiveDestinationRule = { level: 'none', rules: [], forPods: false, subsets: new Map(), orders: undefined };
@@ -113,7 +117,7 @@ export function createDestinationRules(all: readonly DestinationRule[], settings
 
     const selector = rule.spec.workloadSelector === undefined ? undefined : (rule.spec.workloadSelector.matchLabels ?? {});
     // A rule for pods is never exported, whatever it says.
-    const exportTo: ReadonlySet<string> = new Set(selector === undefined ? rule.spec.exportTo : ['.']);
+    const exportTo: ReadonlySet<string> = selector === undefined ? setOf(rule.spec.exportTo) : new Set(['.']);
     const filed: FiledRule = { rule, exportTo, selector };
     const ownOnly = exportTo.size === 0 ? privateByDefault : exportTo.size === 1 && (exportTo.has('.') || exportTo.has(namespace));
     const forOwn = exportTo.size === 0 || ['*', '.', namespace].some((entry) => exportTo.has(entry));
@@ -125,20 +129,26 @@ export function createDestinationRules(all: readonly DestinationRule[], settings
 
   const localBucket = (client: string, host: string): RuleBucket | undefined => byNamespace.get(client)?.local.mostSpecific(host);
 
+  const around = (fqdn: string): readonly DestinationRule[] => [...byHost.covering(fqdn)].flatMap(([, rules]) => rules);
+
   /** All outcomes, each once; undefined: too many orders of creation. */
   function lookUp(
     client: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
     host: string,
     owner: string | undefined,
   ): readonly EffectiveDestinationRule[] | undefined {
-    const outcomes = new Outcomes();
     // A rule in the client's namespace ends the search, even for pods that its selector does not take.
     const own = localBucket(client.namespace, host)?.outcomes();
     if (own === 'too many') return undefined;
     if (own !== undefined) {
+      const [only, ...others] = own;
+      const picked = only === undefined || others.length > 0 ? undefined : pickForPod(only, client.labels);
+      if (picked !== undefined) return [new Effective('client', picked, [picked.rules])];
+      const outcomes = new Outcomes();
       for (const merged of own) outcomes.add('client', pickForPod(merged, client.labels));
       return outcomes.all();
     }
+    const outcomes = new Outcomes();
     const visible = ({ exportTo }: MergedRule): boolean => exportTo.size === 0 || exportTo.has('*') || exportTo.has(client.namespace);
     for (const [level, namespace] of [
       ['service', owner],
@@ -161,12 +171,12 @@ export function createDestinationRules(all: readonly DestinationRule[], settings
 
   return {
     forClient(namespace, fqdn) {
-      if (localBucket(namespace, fqdn)?.byPod === true)
-        return unknown('a DestinationRule with a workloadSelector decides by the client pod');
-      const owners = settings.namespacesOfHost(fqdn);
+      const own = localBucket(namespace, fqdn);
+      if (own?.byPod === true) return unknown('a DestinationRule with a workloadSelector decides by the client pod');
+      // Where the client's namespace has a rule, it does not matter whose the host is.
+      const owners = own === undefined ? settings.namespacesOfHost(fqdn) : [];
       const [owner, ...others] = owners ?? [];
-      const ownRule = localBucket(namespace, fqdn) !== undefined;
-      if (!ownRule && others.some((other) => byNamespace.get(other)?.exported.mostSpecific(fqdn) !== undefined)) {
+      if (others.some((other) => byNamespace.get(other)?.exported.mostSpecific(fqdn) !== undefined)) {
         return unknown('the host is defined in several namespaces');
       }
       const outcomes = lookUp({ namespace, labels: {} }, fqdn, owner);
@@ -187,13 +197,22 @@ export function createDestinationRules(all: readonly DestinationRule[], settings
     covering(fqdn) {
       return byHost.mostSpecific(fqdn) ?? [];
     },
+    around,
+    among: (fqdn, isThere) => createDestinationRules(around(fqdn).filter(isThere), settings),
   };
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
+/** Nearly all write nothing. */
+function setOf(exportTo: readonly string[] = []): ReadonlySet<string> {
+  return exportTo.length === 0 ? nobody : new Set(exportTo);
+}
+
 function file(index: HostIndex<RuleBucket>, host: string, filed: FiledRule): void {
-  const bucket = index.get(host) ?? new RuleBucket();
-  index.set(host, bucket);
-  bucket.add(filed);
+  const bucket = index.get(host);
+  if (bucket === undefined) index.set(host, new RuleBucket(filed));
+  else bucket.add(filed);
 }
 
 /** The subsets are put together when they are asked for. A class, since V8 gives each object literal that has a getter a shape of its own. */

@@ -1,4 +1,4 @@
-import type { Place } from '../model/place.ts';
+import { below, type Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import { resolveHost } from './hosts.ts';
 
@@ -25,65 +25,92 @@ type VirtualService = ResourceOf<'VirtualService'>;
 type HttpRoute = NonNullable<VirtualService['spec']['http']>[number];
 type WrittenDestination = NonNullable<HttpRoute['mirror']>;
 
-interface Where {
-  readonly virtualService: VirtualService;
-  readonly protocol: 'http' | 'tls' | 'tcp';
+/** Of most only the names are asked, and where they stand is found out when it is. */
+class DestinationOf implements Destination {
+  readonly use: Destination['use'];
   readonly route: number;
+  readonly fqdn: string;
+  readonly weight: number | undefined;
+  private readonly virtualService: VirtualService;
+  private readonly written: WrittenDestination;
+  /** In the list of destinations, or of mirrors; undefined for the older `mirror`. */
+  private readonly index: number | undefined;
+
+  constructor(
+    virtualService: VirtualService,
+    fqdn: string,
+    written: WrittenDestination,
+    use: Destination['use'],
+    route: number,
+    index: number | undefined,
+    weight: number | undefined,
+  ) {
+    this.use = use;
+    this.route = route;
+    this.fqdn = fqdn;
+    this.weight = weight;
+    this.virtualService = virtualService;
+    this.written = written;
+    this.index = index;
+  }
+
+  get host(): string {
+    return this.written.host;
+  }
+
+  get subset(): string | undefined {
+    return this.written.subset === '' ? undefined : this.written.subset;
+  }
+
+  get port(): number | undefined {
+    return this.written.port?.number;
+  }
+
+  get at(): Place {
+    const { use, route, index } = this;
+    const protocol = use === 'mirror' ? 'http' : use;
+    const own = index === undefined ? ['mirror'] : [use === 'mirror' ? 'mirrors' : 'route', index, 'destination'];
+    return { kind: 'node', resource: this.virtualService, path: ['spec', protocol, route, ...own], part: 'value' };
+  }
+
+  get hostAt(): Place {
+    return below(this.at, 'host');
+  }
+
+  get subsetAt(): Place {
+    return this.written.subset === undefined ? this.at : below(this.at, 'subset');
+  }
 }
 
-function destinationAt(
+/** Takes note of a destination as it is written: its use, the index of its route and its own (none for `mirror`), and its weight. */
+type Visit = (
+  written: WrittenDestination,
   use: Destination['use'],
-  { host, subset, port }: WrittenDestination,
-  fqdn: string,
+  route: number,
+  index: number | undefined,
   weight: number | undefined,
-  { virtualService, protocol, route }: Where,
-  ...own: readonly (string | number)[]
-): Destination {
-  const path = ['spec', protocol, route, ...own];
-  const below = (field: string): Place => ({ kind: 'node', resource: virtualService, path: [...path, field], part: 'value' });
-  const at: Place = { kind: 'node', resource: virtualService, path, part: 'value' };
-  return {
-    use,
-    route,
-    host,
-    fqdn,
-    subset: subset === '' ? undefined : subset,
-    port: port?.number,
-    weight,
-    at,
-    hostAt: below('host'),
-    subsetAt: subset === undefined ? at : below('subset'),
-  };
-}
+) => void;
 
 /** All destinations of a VirtualService in the order of the text: http with its mirrors, tls, tcp. */
-export function* destinationsOf(virtualService: VirtualService, domain: string): Iterable<Destination> {
-  const { spec, metadata } = virtualService;
-  const fqdn = ({ host }: WrittenDestination): string => resolveHost(host, metadata.namespace, domain);
-  for (const [route, { route: list = [], mirror, mirrors = [] }] of (spec.http ?? []).entries()) {
-    const where = { virtualService, protocol: 'http', route } as const;
-    for (const [index, { destination, weight }] of list.entries()) {
-      yield destinationAt('http', destination, fqdn(destination), weight, where, 'route', index, 'destination');
-    }
-    if (mirror !== undefined) yield destinationAt('mirror', mirror, fqdn(mirror), undefined, where, 'mirror');
-    for (const [index, { destination }] of mirrors.entries()) {
-      yield destinationAt('mirror', destination, fqdn(destination), undefined, where, 'mirrors', index, 'destination');
-    }
+export function eachDestination({ spec }: VirtualService, visit: Visit): void {
+  const { http = [], tls = [], tcp = [] } = spec;
+  for (let i = 0; i < http.length; i += 1) {
+    const { route = [], mirror, mirrors = [] } = http[i] ?? {};
+    route.forEach(({ destination, weight }, j) => visit(destination, 'http', i, j, weight));
+    if (mirror !== undefined) visit(mirror, 'mirror', i, undefined, undefined);
+    mirrors.forEach(({ destination }, j) => visit(destination, 'mirror', i, j, undefined));
   }
-  for (const protocol of ['tls', 'tcp'] as const) {
-    for (const [route, { route: list = [] }] of (spec[protocol] ?? []).entries()) {
-      for (const [index, { destination, weight }] of list.entries()) {
-        yield destinationAt(
-          protocol,
-          destination,
-          fqdn(destination),
-          weight,
-          { virtualService, protocol, route },
-          'route',
-          index,
-          'destination',
-        );
-      }
-    }
-  }
+  tls.forEach(({ route = [] }, i) => route.forEach(({ destination, weight }, j) => visit(destination, 'tls', i, j, weight)));
+  tcp.forEach(({ route = [] }, i) => route.forEach(({ destination, weight }, j) => visit(destination, 'tcp', i, j, weight)));
+}
+
+/** The same, with their full names and places. */
+export function destinationsOf(virtualService: VirtualService, domain: string): readonly Destination[] {
+  const { namespace } = virtualService.metadata;
+  const destinations: Destination[] = [];
+  eachDestination(virtualService, (written, use, route, index, weight) => {
+    const fqdn = resolveHost(written.host, namespace, domain);
+    destinations.push(new DestinationOf(virtualService, fqdn, written, use, route, index, weight));
+  });
+  return destinations;
 }

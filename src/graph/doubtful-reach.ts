@@ -1,4 +1,5 @@
 import { doubtAt, type DoubtReason, doubtReasons } from '../model/doubt.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Mesh } from './mesh.ts';
 import { labelsInDoubt, type WorkloadResource } from './workloads.ts';
 
@@ -30,6 +31,8 @@ interface Reach {
   readonly namespaces: Set<string>;
 }
 
+const nobody: Reach = { inDoubt: new Map(), unknownNamespaces: new Set(), namespaces: new Set() };
+
 /**
  * Why it is not known which resources of a kind reach pods: a namespace, selector or label of one of them is not known. What the resources
  * say is another question. Namespaces that are not known and written in the same way are the same.
@@ -40,21 +43,30 @@ export function reachInDoubt(
   reached: Reached,
   parts: readonly ReachingPart[] = ['selecting', 'plain'],
 ): DoubtReason | undefined {
-  const reach = mesh.derive(reaches)[kind];
+  const { resource } = reached;
+  // Nearly always.
+  if (mesh.derive(areKnown[kind]) && (resource === undefined || isKnown(resource))) return undefined;
+  const reach = mesh.derive(reaches[kind]);
   for (const part of parts) {
-    const reason = partInDoubt(mesh, kind, reached, reach[part]);
+    const reason = partInDoubt(mesh, kind, reached, reach.get(part));
     if (reason !== undefined) return reason;
   }
-  const { resource } = reached;
   if (resource === undefined || !parts.includes('selecting')) return undefined;
-  return ownAndRoot(mesh, kind, reached).some((each) => reach.selecting.namespaces.has(each)) ? labelsInDoubt({ resource }) : undefined;
+  return ownAndRoot(mesh, kind, reached).some((each) => reach.get('selecting')?.namespaces.has(each) === true)
+    ? labelsInDoubt({ resource })
+    : undefined;
+}
+
+/** Nothing of it is in doubt. */
+function isKnown({ identity, doubts, leftOut }: Resource): boolean {
+  return identity === undefined && doubts === undefined && leftOut.length === 0;
 }
 
 function ownAndRoot({ rootNamespace }: Mesh, kind: ReachingKind, { namespace }: Reached): readonly string[] {
   return kind === 'Service' ? [namespace] : [namespace, rootNamespace];
 }
 
-function partInDoubt(mesh: Mesh, kind: ReachingKind, reached: Reached, reach: Reach): DoubtReason | undefined {
+function partInDoubt(mesh: Mesh, kind: ReachingKind, reached: Reached, reach: Reach = nobody): DoubtReason | undefined {
   const { namespace, resource } = reached;
   for (const each of ownAndRoot(mesh, kind, reached)) {
     const reason = reach.inDoubt.get(each);
@@ -86,25 +98,29 @@ function doubtfulPods(mesh: Mesh): ReadonlyMap<string | undefined, DoubtReason> 
   return doubtful;
 }
 
-type Parts = Readonly<Record<ReachingPart, Reach>>;
-
-function reaches(mesh: Mesh): Readonly<Record<ReachingKind, Parts>> {
+/** A function of the mesh for each kind, always the same one. */
+function perKind<T>(make: (kind: ReachingKind) => (mesh: Mesh) => T): Readonly<Record<ReachingKind, (mesh: Mesh) => T>> {
   return {
-    PeerAuthentication: partsOf(mesh, 'PeerAuthentication'),
-    AuthorizationPolicy: partsOf(mesh, 'AuthorizationPolicy'),
-    RequestAuthentication: partsOf(mesh, 'RequestAuthentication'),
-    Sidecar: partsOf(mesh, 'Sidecar'),
-    Service: partsOf(mesh, 'Service'),
+    PeerAuthentication: make('PeerAuthentication'),
+    AuthorizationPolicy: make('AuthorizationPolicy'),
+    RequestAuthentication: make('RequestAuthentication'),
+    Sidecar: make('Sidecar'),
+    Service: make('Service'),
   };
 }
 
-function partsOf(mesh: Mesh, kind: ReachingKind): Parts {
+/** Nothing of any resource is in doubt: stays as it is while they change. */
+const areKnown = perKind((kind) => (mesh) => mesh.of(kind).every(isKnown));
+
+const reaches = perKind((kind) => (mesh): ReadonlyMap<ReachingPart, Reach> => {
   const empty = (): Reach => ({ inDoubt: new Map(), unknownNamespaces: new Set(), namespaces: new Set() });
-  const parts: Parts = { selecting: empty(), plain: empty() };
+  const parts = { selecting: empty(), plain: empty() };
   for (const resource of mesh.of(kind)) {
     const { identity, metadata, spec } = resource;
     const { namespace } = metadata;
-    const doubt = selectorFields[kind].map((field) => doubtAt(resource, 'spec', field)).find((reason) => reason !== undefined);
+    const doubt = isKnown(resource)
+      ? undefined
+      : selectorFields[kind].map((field) => doubtAt(resource, 'spec', field)).find((reason) => reason !== undefined);
     const selects = selectorFields[kind].some((field) => spec !== undefined && field in spec);
     for (const part of doubt === undefined ? ([selects ? 'selecting' : 'plain'] as const) : (['selecting', 'plain'] as const)) {
       const reach = parts[part];
@@ -115,5 +131,8 @@ function partsOf(mesh: Mesh, kind: ReachingKind): Parts {
       for (const possible of identity.namespaces ?? []) reach.inDoubt.set(possible, doubtReasons.identity);
     }
   }
-  return parts;
-}
+  return new Map([
+    ['selecting', parts.selecting],
+    ['plain', parts.plain],
+  ]);
+});

@@ -1,6 +1,6 @@
 import { doubtAt, type DoubtReason, doubtReasons, hasPlaceholder } from '../model/doubt.ts';
 import type { Resource } from '../model/resource.ts';
-import { type Answer, oneOf, outcomes, unknown } from './answer.ts';
+import { type Answer, outcomes, unknown } from './answer.ts';
 import type { DestinationRule, DestinationRules, EffectiveDestinationRule } from './destination-rules.ts';
 import { isWithin, serviceOf } from './hosts.ts';
 import type { Mesh } from './mesh.ts';
@@ -16,7 +16,10 @@ interface DoubtfulRule {
  * where the question itself has a placeholder in it.
  */
 export function withDoubts(mesh: Mesh, rules: DestinationRules): DestinationRules {
-  const doubtful = new DoubtfulRules(mesh);
+  return withThese(new DoubtfulRules(mesh), mesh, rules);
+}
+
+function withThese(doubtful: DoubtfulRules, mesh: Mesh, rules: DestinationRules): DestinationRules {
   return {
     ...rules,
     forClient(namespace, fqdn) {
@@ -31,30 +34,29 @@ export function withDoubts(mesh: Mesh, rules: DestinationRules): DestinationRule
       const reason = doubtful.about(client.namespace, service.host);
       return reason === undefined ? rules.forPod(client, service) : unknown(reason);
     },
+    among: (fqdn, isThere) => withThese(doubtful, mesh, rules.among(fqdn, isThere)),
   };
 }
 
-/** What is left of an answer without the rules that lie in other variants of a file than `from`; unknown where nothing is. */
+/**
+ * The rule that clients get among those that may lie in one cluster with `from`: where a rule in another variant of its file would decide, or
+ * stands in the way of others, these are searched anew. Unknown where nothing is found then, since the variant may have its own elsewhere.
+ */
 export function besideItsOwn(
   mesh: Mesh,
   answer: Answer<EffectiveDestinationRule>,
+  { client, fqdn }: { readonly client: string; readonly fqdn: string },
   from: Resource | undefined,
 ): Answer<EffectiveDestinationRule> {
-  const all = outcomes(answer);
-  if (from === undefined || all.every(({ rules }) => rules.every((rule) => mesh.coexist(from, rule)))) return answer;
-  const [first, ...others] = all.flatMap((outcome) => {
-    const isReal = (rule: DestinationRule): boolean => mesh.coexist(from, rule);
-    const rules = outcome.rules.filter(isReal);
-    if (rules.length === 0 && outcome.rules.length > 0) return [];
-    const subsets = new Map(
-      [...outcome.subsets]
-        .map(([name, defined]) => [name, defined.filter(({ rule }) => isReal(rule))] as const)
-        .filter(([, defined]) => defined.length > 0),
-    );
-    return [{ ...outcome, rules, subsets, orders: outcome.orders?.map((order) => order.filter(isReal)) }];
-  });
-  return first === undefined ? unknown(doubtReasons.variant) : oneOf(first, ...others);
+  if (from === undefined) return answer;
+  const isReal = (rule: DestinationRule): boolean => mesh.coexist(from, rule);
+  if (mesh.step(rulesAround, fqdn).every(isReal)) return answer;
+  const again = mesh.destinationRules.among(fqdn, isReal).forClient(client, fqdn);
+  if (outcomes(again).length > 0) return again;
+  return answer.kind === 'unknown' ? answer : unknown(doubtReasons.variant);
 }
+
+const rulesAround = (mesh: Mesh, fqdn: string): readonly DestinationRule[] => mesh.destinationRules.around(fqdn);
 
 class DoubtfulRules {
   readonly #mesh: Mesh;

@@ -4,6 +4,7 @@ import type { ResourceOf } from '../model/resource.ts';
 import { injectsGateway } from './gateway-pods.ts';
 import { LabelIndex } from './label-index.ts';
 import type { Mesh } from './mesh.ts';
+import { workloadsWith } from './selected-workloads.ts';
 import { selects } from './selectors.ts';
 import type { MeshService, ServicePort } from './services.ts';
 import { labelsInDoubt, portNamed, type Workload, workloadKinds } from './workloads.ts';
@@ -36,7 +37,7 @@ export interface Endpoint {
  * pilot/pkg/serviceregistry/serviceentry/conversion.go.
  */
 export function endpointsOf(mesh: Mesh, service: MeshService, port: ServicePort): readonly Endpoint[] {
-  return mesh.deriveFor(computeEndpoints, service, port);
+  return mesh.latest(computeEndpoints, service, port);
 }
 
 /** Finding no endpoint of a service in a namespace is evidence that it has none. */
@@ -76,26 +77,11 @@ export function ofSubset(endpoints: readonly Endpoint[], labels: Labels): readon
 
 function computeEndpoints(mesh: Mesh, service: MeshService, port: ServicePort): readonly Endpoint[] {
   const { resource } = service;
-  if (resource.kind === 'Service') {
-    if (service.aliasOf !== undefined || service.selector === undefined) return [];
-    return selected(mesh, service.namespace, service.selector, {
-      pod: (workload) => (typeof port.targetPort === 'number' ? port.targetPort : portNamed(workload, port.targetPort)),
-      // A virtual machine may name its ports; a number counts where it does not, and a name must be found.
-      machine: (ports) => {
-        const named = ports[typeof port.targetPort === 'string' ? port.targetPort : (port.name ?? '')];
-        return named ?? (typeof port.targetPort === 'number' ? port.targetPort : undefined);
-      },
-    });
-  }
+  const selector = podSelectorOf(service);
+  if (selector !== undefined) return selected(mesh, service, selector, port);
+  if (resource.kind === 'Service') return [];
   const fallback = typeof port.targetPort === 'number' ? port.targetPort : port.number;
-  const { endpoints = [], workloadSelector, resolution } = resource.spec;
-  if (workloadSelector !== undefined) {
-    const portName = port.name ?? '';
-    return selected(mesh, service.namespace, workloadSelector.labels ?? {}, {
-      pod: (workload) => portNamed(workload, portName) ?? fallback,
-      machine: (ports) => ports[portName] ?? fallback,
-    });
-  }
+  const { endpoints = [], resolution } = resource.spec;
   if (endpoints.length === 0 && (resolution === 'DNS' || resolution === 'DNS_ROUND_ROBIN' || resolution === 'DYNAMIC_DNS')) {
     // The host itself is resolved, and has no labels.
     const at: Place = { kind: 'node', resource, path: ['spec', 'hosts', resource.spec.hosts.indexOf(service.host)], part: 'value' };
@@ -124,63 +110,97 @@ function computeEndpoints(mesh: Mesh, service: MeshService, port: ServicePort): 
   }));
 }
 
-interface PortOf {
-  pod(workload: Workload): number | undefined;
-  machine(ports: Readonly<Record<string, number>>): number | undefined;
+/** By which labels a service takes its pods and virtual machines, in its own namespace; undefined: it takes none. */
+export function podSelectorOf({ resource, selector, aliasOf }: MeshService): Labels | undefined {
+  if (resource.kind === 'Service') return aliasOf === undefined ? selector : undefined;
+  const { workloadSelector } = resource.spec;
+  return workloadSelector === undefined ? undefined : (workloadSelector.labels ?? {});
 }
 
-function selected(mesh: Mesh, namespace: string, selector: Labels, portOf: PortOf): readonly Endpoint[] {
-  return (mesh.derive(selectable).get(namespace)?.selectedBy(selector) ?? []).flatMap(({ workload, ports, ...endpoint }) => {
-    const port = workload === undefined ? portOf.machine(ports) : portOf.pod(workload);
-    if (port === undefined) return [];
-    const declared = workload?.ports.find(({ number }) => number === port);
-    return [{ ...endpoint, workload, port, at: declared?.at ?? endpoint.at }];
-  });
+/** The container's port behind a port of a service that takes the pod; undefined: it has none of that name. */
+export function targetOn({ resource }: MeshService, { targetPort, number, name }: ServicePort, workload: Workload): number | undefined {
+  if (resource.kind === 'Service') return typeof targetPort === 'number' ? targetPort : portNamed(workload, targetPort);
+  return portNamed(workload, name ?? '') ?? (typeof targetPort === 'number' ? targetPort : number);
 }
 
-type Selectable = Omit<Endpoint, 'port'> & { readonly ports: Readonly<Record<string, number>> };
-
-function selectablePod(mesh: Mesh, workload: Workload): Selectable {
-  const { namespace, resource } = workload;
-  const labelsKnown = labelsInDoubt(workload) === undefined;
-  const proxy = labelsKnown ? proxyOf(mesh, workload) : undefined;
-  const labels = proxy === 'sidecar' ? withInjectedLabels(workload) : workload.labels;
-  return { kind: 'pod', namespace, labels, labelsKnown, workload, proxy, ports: {}, at: nameAt(resource) };
+/** A virtual machine may name its ports; a number counts where it does not, and the name in a Service must be found. */
+function targetOnMachine({ resource }: MeshService, { targetPort, number, name }: ServicePort, { ports }: Machine): number | undefined {
+  const isService = resource.kind === 'Service';
+  const key = isService && typeof targetPort === 'string' ? targetPort : (name ?? '');
+  if (Object.hasOwn(ports, key)) return ports[key];
+  return typeof targetPort === 'number' ? targetPort : isService ? undefined : number;
 }
 
-/** By namespace, what a selector can take. */
-function selectable(mesh: Mesh): ReadonlyMap<string, LabelIndex<Selectable>> {
-  const byNamespace = new Map<string, LabelIndex<Selectable>>();
-  const add = (entry: Selectable): void => {
-    const index = byNamespace.get(entry.namespace) ?? new LabelIndex<Selectable>();
-    byNamespace.set(entry.namespace, index);
-    index.add(entry.labels, entry);
-  };
-  for (const workload of mesh.workloads) add(mesh.step(selectablePod, workload));
-  for (const resource of mesh.of('WorkloadEntry')) {
-    // Labels of the resource itself stand over those in its spec.
-    const labels = { ...resource.spec.labels, ...resource.metadata.labels };
-    addMachine(resource, labels, resource.spec);
+function selected(mesh: Mesh, service: MeshService, selector: Labels, port: ServicePort): readonly Endpoint[] {
+  const { namespace } = service;
+  const endpoints: Endpoint[] = [];
+  for (const workload of podsTaken(mesh, namespace, selector)) {
+    const target = targetOn(service, port, workload);
+    if (target === undefined) continue;
+    const declared = workload.ports.find(({ number }) => number === target);
+    endpoints.push({
+      kind: 'pod',
+      namespace,
+      ...mesh.latest(podOf, workload),
+      labelsKnown: labelsInDoubt(workload) === undefined,
+      port: target,
+      workload,
+      at: declared?.at ?? nameAt(workload.resource),
+    });
   }
-  for (const resource of mesh.of('WorkloadGroup')) {
-    const labels = { ...resource.spec.template.labels, ...resource.spec.metadata?.labels };
-    addMachine(resource, labels, resource.spec.template);
+  for (const machine of mesh.derive(machines).selectedBy(selector, namespace)) {
+    const target = targetOnMachine(service, port, machine);
+    if (target === undefined) continue;
+    const { labels, labelsKnown, proxy, resource } = machine;
+    const at = nameAt(resource);
+    endpoints.push({ kind: 'virtual-machine', namespace, labels, labelsKnown, port: target, workload: undefined, proxy, at });
   }
-  return byNamespace;
+  return endpoints;
+}
 
-  function addMachine(
-    resource: ResourceOf<'WorkloadEntry'> | ResourceOf<'WorkloadGroup'>,
+/** The pods that a service's selector takes: injection adds labels that it may name. */
+function podsTaken(mesh: Mesh, namespace: string, selector: Labels): readonly Workload[] {
+  if (!injectedLabels.some((key) => Object.hasOwn(selector, key))) return workloadsWith(mesh, namespace, selector);
+  const others = Object.fromEntries(Object.entries(selector).filter(([key]) => !injectedLabels.includes(key)));
+  return workloadsWith(mesh, namespace, others).filter((workload) => selects(selector, mesh.latest(podOf, workload).labels));
+}
+
+type Pod = Pick<Endpoint, 'labels' | 'proxy'>;
+
+/** What mesh membership makes of a workload's pods; also the labels by which services take them. */
+export function podOf(mesh: Mesh, workload: Workload): Pod {
+  const proxy = labelsInDoubt(workload) === undefined ? proxyOf(mesh, workload) : undefined;
+  return { labels: proxy === 'sidecar' ? withInjectedLabels(workload) : workload.labels, proxy };
+}
+
+interface Machine extends Pick<Endpoint, 'namespace' | 'labels' | 'labelsKnown' | 'proxy'> {
+  readonly resource: ResourceOf<'WorkloadEntry'> | ResourceOf<'WorkloadGroup'>;
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+/** Virtual machines. Labels of the resource itself stand over those in its spec. */
+function machines(mesh: Mesh): LabelIndex<Machine> {
+  const all: Machine[] = [];
+  const add = (
+    resource: Machine['resource'],
     labels: Labels,
-    { ports, serviceAccount }: ResourceOf<'WorkloadEntry'>['spec'],
-  ): void {
-    const { namespace } = resource.metadata;
+    { ports = {}, serviceAccount }: ResourceOf<'WorkloadEntry'>['spec'],
+  ): void => {
     const proxy = proxyOfEntry(labels, serviceAccount);
-    const labelsKnown = resource.doubts === undefined;
-    add({ kind: 'virtual-machine', namespace, labels, labelsKnown, workload: undefined, proxy, ports: ports ?? {}, at: nameAt(resource) });
+    all.push({ resource, namespace: resource.metadata.namespace, labels, labelsKnown: resource.doubts === undefined, ports, proxy });
+  };
+  for (const resource of mesh.of('WorkloadEntry')) add(resource, { ...resource.spec.labels, ...resource.metadata.labels }, resource.spec);
+  for (const resource of mesh.of('WorkloadGroup')) {
+    const { template, metadata } = resource.spec;
+    add(resource, { ...template.labels, ...metadata?.labels }, template);
   }
+  return new LabelIndex(all);
 }
 
 const tlsMode = 'security.istio.io/tlsMode';
+const canonicalName = 'service.istio.io/canonical-name';
+const canonicalRevision = 'service.istio.io/canonical-revision';
+const injectedLabels = [tlsMode, canonicalName, canonicalRevision];
 
 /** Source: the sidecar injection template (which sets the label, the gateway's does not), GetTLSModeFromEndpointLabels. */
 function proxyOf(mesh: Mesh, workload: Workload): Endpoint['proxy'] {
@@ -200,13 +220,11 @@ function proxyOfEntry(labels: Labels, serviceAccount: string | undefined): 'side
 }
 
 function withInjectedLabels({ labels, name }: Workload): Labels {
-  const canonical = labels['service.istio.io/canonical-name'] ?? labels['app.kubernetes.io/name'] ?? labels['app'] ?? name;
-  const revision = labels['service.istio.io/canonical-revision'] ?? labels['app.kubernetes.io/version'] ?? labels['version'] ?? 'latest';
   return {
     ...labels,
     [tlsMode]: labels[tlsMode] ?? 'istio',
-    'service.istio.io/canonical-name': canonical,
-    'service.istio.io/canonical-revision': revision,
+    [canonicalName]: labels[canonicalName] ?? labels['app.kubernetes.io/name'] ?? labels['app'] ?? name,
+    [canonicalRevision]: labels[canonicalRevision] ?? labels['app.kubernetes.io/version'] ?? labels['version'] ?? 'latest',
   };
 }
 

@@ -18,8 +18,9 @@ export function lookupGateway(
   const slash = name.indexOf('/');
   const [namespace, bare] = [name.slice(0, slash), name.slice(slash + 1)];
   if (ofListener.test(bare)) return found(undefined);
-  const ofGatewayApi = mesh.lookup('KubernetesGateway', namespace, bare, from);
   const own = mesh.lookup('Gateway', namespace, bare, from);
+  if (own.kind === 'found' || own.kind === 'order-dependent') return own;
+  const ofGatewayApi = mesh.lookup('KubernetesGateway', namespace, bare, from);
   if (own.kind === 'missing') return ofGatewayApi.kind === 'missing' ? own : ofGatewayApi;
-  return own.kind === 'unknown' && ofGatewayApi.kind !== 'missing' && ofGatewayApi.kind !== 'unknown' ? ofGatewayApi : own;
+  return ofGatewayApi.kind !== 'missing' && ofGatewayApi.kind !== 'unknown' ? ofGatewayApi : own;
 }

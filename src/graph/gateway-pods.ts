@@ -9,12 +9,17 @@ import type { Workload } from './workloads.ts';
 export function isGatewayPod(mesh: Mesh, workload: Workload): boolean {
   if (injectsGateway(workload)) return true;
   if (workload.labels['gateway.networking.k8s.io/gateway-name'] !== undefined) return true;
-  return mesh.derive(gatewaySelectors).matching(workload.labels).length > 0;
+  return mesh.step(isSelected, workload);
+}
+
+function isSelected(mesh: Mesh, { labels }: Workload): boolean {
+  return mesh.derive(gatewaySelectors).matches(labels);
 }
 
 /** The pod asks for the template of a gateway instead of a sidecar's. */
 export function injectsGateway({ annotations }: Workload): boolean {
-  return (annotations['inject.istio.io/templates'] ?? '').split(',').some((template) => template.trim() === 'gateway');
+  const templates = annotations['inject.istio.io/templates'];
+  return templates !== undefined && templates.split(',').some((template) => template.trim() === 'gateway');
 }
 
 /** A Gateway without selector is for all gateways, and makes none. */

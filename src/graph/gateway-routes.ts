@@ -141,21 +141,32 @@ function computeTable(mesh: Mesh, workload: Workload, servers: readonly GatewayS
     const ofGateway = made.get(gateway.name) ?? new Map<RouteConfig, Pick<RouteSequence, 'port' | 'routes'>>();
     made.set(gateway.name, ofGateway);
     for (const { config, domain } of attachedTo(mesh, server)) {
-      const position = positionFor(config, workload.namespace);
-      if (position === undefined) continue;
       const facts = { namespace: workload.namespace, labels: workload.labels, gateway: gateway.name, port: server.port };
       const generated = ofGateway.get(config) ?? { port: server.port, routes: generateRoutes(config, facts) };
       ofGateway.set(config, generated);
       if (generated.routes.length === 0) continue;
-      const sequence: RouteSequence = { config, track: gateway.name, position: number * 8 + position, ...generated };
-      const list = lists.get(domain);
-      if (list === undefined) lists.set(domain, { domain, take: 'all', sequences: [sequence] });
-      else list.sequences.push(sequence);
+      for (const placed of placesOf(config, workload.namespace)) {
+        const sequence = { config, track: gateway.name, ...generated, ...placed, position: number * 8 + placed.position };
+        const list = lists.get(domain);
+        if (list === undefined) lists.set(domain, { domain, take: 'all', sequences: [sequence] });
+        else list.sequences.push(sequence);
+      }
       if (server.httpsRedirect) redirects.set(domain, server);
     }
     if (server.httpsRedirect) for (const host of server.hosts) redirects.set(host.toLowerCase(), server);
   }
   return { servers, lists, redirects };
+}
+
+/** The namespace of a config that is made of resources of several ones is that of the oldest: it may stand at one place or at another. */
+function placesOf(config: RouteConfig, client: string): readonly Pick<RouteSequence, 'position' | 'owners' | 'either'>[] {
+  const byPosition = new Map<number, string[]>();
+  for (const owner of config.owners) {
+    const position = positionFor(config, client, owner);
+    if (position !== undefined) byPosition.set(position, [...(byPosition.get(position) ?? []), owner]);
+  }
+  const either = byPosition.size > 1 ? { either: {} } : {};
+  return [...byPosition].map(([position, owners]) => ({ position, owners, ...either }));
 }
 
 interface Attached {

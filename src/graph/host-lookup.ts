@@ -1,12 +1,11 @@
 import { type Answer, found, missing, unknown } from './answer.ts';
 import { gatewaysOf } from './claims.ts';
 import { isWildcard, serviceOf } from './hosts.ts';
-import { LabelIndex } from './label-index.ts';
 import type { Mesh } from './mesh.ts';
-import { type MeshService, servicesOf } from './services.ts';
+import { podsByLabels } from './selected-workloads.ts';
+import { type MeshService, servicesAt, servicesOf } from './services.ts';
 import type { VirtualService } from './virtual-service-routes.ts';
 import { isVisible, visibilityOf } from './visibility.ts';
-import type { Workload } from './workloads.ts';
 import { doubtReasons, hasPlaceholder } from '../model/doubt.ts';
 import type { Placeable } from '../model/place.ts';
 
@@ -17,7 +16,7 @@ import type { Placeable } from '../model/place.ts';
  * Source: pilot/pkg/networking/core/route/route.go, GetDestinationCluster; a cluster that is not there answers 503.
  */
 export function lookupHost(mesh: Mesh, clients: readonly string[], fqdn: string, from?: Placeable): Answer<readonly MeshService[]> {
-  const definitions = servicesOf(mesh).ofHost(fqdn);
+  const definitions = servicesAt(mesh, fqdn);
   const seen = definitions.filter(({ visibility }) => clients.some((client) => isVisible(visibility, client)));
   if (seen.length > 0) return found(seen);
   if (hasPlaceholder(fqdn)) return unknown(doubtReasons.identity);
@@ -40,6 +39,10 @@ export function lookupHost(mesh: Mesh, clients: readonly string[], fqdn: string,
 
 /** Namespaces of the proxies that use a VirtualService, '' for any other one; more rather than too few. */
 export function clientsOfRoutes(mesh: Mesh, virtualService: VirtualService): readonly string[] {
+  return mesh.step(findClients, virtualService);
+}
+
+function findClients(mesh: Mesh, virtualService: VirtualService): readonly string[] {
   const { namespace } = virtualService.metadata;
   const visibility = visibilityOf(virtualService.spec.exportTo, namespace, mesh.config.defaultVirtualServiceExportTo);
   const gateways = gatewaysOf(virtualService);
@@ -56,12 +59,6 @@ function namespacesOfGateway(mesh: Mesh, gateway: string): readonly string[] {
   const selector = mesh.find('Gateway', namespace, gateway.slice(slash + 1))?.spec.selector;
   const pods = selector === undefined ? [] : mesh.derive(podsByLabels).selectedBy(selector);
   return pods.length > 0 ? pods.map((pod) => pod.namespace) : [namespace, mesh.rootNamespace];
-}
-
-export function podsByLabels(mesh: Mesh): LabelIndex<Workload> {
-  const index = new LabelIndex<Workload>();
-  for (const workload of mesh.workloads) index.add(workload.labels, workload);
-  return index;
 }
 
 function allNamespaces(mesh: Mesh): readonly string[] {

@@ -53,21 +53,25 @@ export function rivalsOf(mesh: Mesh, virtualService: VirtualService): readonly H
   });
 }
 
-/** Most hosts are claimed once, and then the routes need not be put together. */
-function isContested(mesh: Mesh, { metadata, spec }: VirtualService): boolean {
-  const claims = mesh.derive(claimsByHost);
-  return (spec.hosts ?? []).some((host) => (claims.get(resolveHost(host, metadata.namespace, mesh.domain)) ?? 0) > 1);
+/** Another VirtualService claims a host of this one. Most hosts are claimed once, and then the routes need not be put together. */
+export function isContested(mesh: Mesh, { metadata, spec }: VirtualService): boolean {
+  const contested = mesh.derive(contestedHosts);
+  return contested.size > 0 && (spec.hosts ?? []).some((host) => contested.has(resolveHost(host, metadata.namespace, mesh.domain)));
 }
 
-/** How many VirtualServices claim a host. */
-function claimsByHost(mesh: Mesh): ReadonlyMap<string, number> {
-  const claims = new Map<string, number>();
-  for (const { metadata, spec } of mesh.of('VirtualService')) {
-    for (const host of new Set((spec.hosts ?? []).map((written) => resolveHost(written, metadata.namespace, mesh.domain)))) {
-      claims.set(host, (claims.get(host) ?? 0) + 1);
+/** Hosts that more than one VirtualService claims, through whichever gateways. */
+function contestedHosts(mesh: Mesh): ReadonlySet<string> {
+  const claims = new Map<string, VirtualService>();
+  const contested = new Set<string>();
+  for (const virtualService of mesh.of('VirtualService')) {
+    for (const written of virtualService.spec.hosts ?? []) {
+      const host = resolveHost(written, virtualService.metadata.namespace, mesh.domain);
+      const known = claims.get(host);
+      if (known === undefined) claims.set(host, virtualService);
+      else if (known !== virtualService) contested.add(host);
     }
   }
-  return claims;
+  return contested;
 }
 
 /** One that has no routes at all is broken, and claims its hosts all the same. */

@@ -112,6 +112,11 @@ export class HostIndex<T> {
     }
   }
 
+  *entries(): Iterable<readonly [host: string, value: T]> {
+    yield* this.#exact;
+    for (const [suffix, value] of this.#wildcards) yield [`*${suffix}`, value];
+  }
+
   *values(): Iterable<T> {
     yield* this.#exact.values();
     yield* this.#wildcards.values();

@@ -98,7 +98,8 @@ function grpcMatch(written: GrpcMatch, place: Place): RouteMatch {
   if (service !== undefined && method !== undefined) uri = { kind: type === 'Exact' ? 'exact' : 'regex', value: `/${service}/${method}` };
   else if (method !== undefined) uri = { kind: 'regex', value: `/[^/]+/${method}` };
   else if (service !== undefined)
-    uri = type === 'Exact' ? { kind: 'prefix', value: `/${service}/` } : { kind: 'regex', value: `/${service}/.+` };
+    // Istio writes `/service/`, and leaves the slash out again where it has Envoy compare segments.
+    uri = type === 'Exact' ? { kind: 'prefix', value: `/${service}` } : { kind: 'regex', value: `/${service}/.+` };
   return { ...anyRequest(place), uri, bySegment: true, headers: fields(written.headers) };
 }
 

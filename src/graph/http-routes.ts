@@ -2,7 +2,7 @@ import type { Place } from '../model/place.ts';
 import { entriesOf, type RuledRoute } from './http-route-rules.ts';
 import { admits, hostsAt, listenersFor, type ParentRef, parentKindOf } from './listener-admission.ts';
 import type { Mesh } from './mesh.ts';
-import type { RouteConfig, RouteEntry, RouteHost } from './route-config.ts';
+import { anyRequest, type RouteConfig, type RouteEntry, type RouteHost } from './route-config.ts';
 import { visibilityOf } from './visibility.ts';
 
 /** One route, attached to one parent for one host. */
@@ -99,9 +99,10 @@ export function meshHosts(mesh: Mesh, parent: ParentRef, own: string): readonly 
   }
 }
 
-/** Source: pilot/pkg/config/kube/gateway/conversion.go, augmentPortMatch. */
+/** A rule without matches, which only gRPC has, is for the port as well. Source: pilot/pkg/config/kube/gateway/conversion.go, augmentPortMatch. */
 function onPort(entry: RouteEntry, port: number | undefined): RouteEntry {
-  return { ...entry, matches: entry.matches.map((match) => ({ ...match, port })) };
+  const matches = entry.matches.length === 0 ? [anyRequest(entry.at)] : entry.matches;
+  return { ...entry, matches: matches.map((match) => ({ ...match, port })) };
 }
 
 /**

@@ -3,10 +3,10 @@ import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import { type Answer, oneOf, unknown } from './answer.ts';
 import { reachInDoubt } from './doubtful-reach.ts';
-import { endpointsOf } from './endpoints.ts';
 import type { Mesh } from './mesh.ts';
 import { isHttp, type Protocol, protocolOf } from './protocols.ts';
 import { SelectorIndex, selects } from './selectors.ts';
+import { type ServedBy, servedBy } from './served-by.ts';
 import { type MeshService, type ServicePort, servicesOf } from './services.ts';
 import type { Workload } from './workloads.ts';
 
@@ -51,6 +51,21 @@ export function inboundPortOf(mesh: Mesh, workload: Workload, port: number): Ans
   return oneOf(first, ...others);
 }
 
+/** Whether something says of a port of a namespace's workloads, or of all, that TCP is spoken there; elsewhere no port is for sure. */
+export function mayBeTcp(mesh: Mesh, namespace: string | undefined): boolean {
+  const namespaces = mesh.derive(namespacesWithTcp);
+  return namespace === undefined ? namespaces.size > 0 : namespaces.has(namespace) || namespaces.has(mesh.rootNamespace);
+}
+
+function namespacesWithTcp(mesh: Mesh): ReadonlySet<string> {
+  const namespaces = new Set<string>();
+  for (const { namespace, ports } of servicesOf(mesh).all) {
+    if (ports.some(({ protocol }) => chainOf(protocol) === 'tcp')) namespaces.add(namespace);
+  }
+  for (const { metadata, spec } of mesh.of('Sidecar')) if ((spec?.ingress ?? []).length > 0) namespaces.add(metadata.namespace);
+  return namespaces;
+}
+
 /** Why it is not known which services or Sidecars open ports of a workload, or what they say of them. */
 function portsInDoubt(mesh: Mesh, workload: Workload): DoubtReason | undefined {
   const reach = reachInDoubt(mesh, 'Service', workload) ?? reachInDoubt(mesh, 'Sidecar', workload);
@@ -80,12 +95,15 @@ function doubtfulPorts(mesh: Mesh): ReadonlyMap<string, readonly ResourceOf<'Ser
   return doubtful;
 }
 
+/** Of one service the first port that leads there counts. */
 function byServices(mesh: Mesh, workload: Workload, port: number): readonly InboundPort[] {
-  return mesh.step(findServed, workload)?.get(port) ?? [passedThrough];
-}
-
-function findServed(mesh: Mesh, workload: Workload): ReadonlyMap<number, readonly InboundPort[]> | undefined {
-  return mesh.derive(servedPorts).get(workload);
+  const leading: ServedBy[] = [];
+  for (const served of servedBy(mesh, workload)) {
+    const { resource, selector } = served.service;
+    if (served.target !== port || selector === undefined || served.port.protocol === 'UDP') continue;
+    if (!leading.some(({ service }) => service.resource === resource)) leading.push(served);
+  }
+  return leading.length === 0 ? [passedThrough] : leading.map((served) => mesh.step(inboundOn, served.service, served.port));
 }
 
 function byIngress(sidecar: ResourceOf<'Sidecar'>, number: number): InboundPort {
@@ -111,27 +129,6 @@ function chainOf(protocol: Protocol): Chain {
 
 function inboundOn(_mesh: Mesh, service: MeshService, { protocol, at }: ServicePort): InboundPort {
   return { chain: chainOf(protocol), protocol, declared: { by: service.resource, at }, ownTls: false };
-}
-
-/** The ports of each workload that services lead to; of one service the first port that leads there counts. */
-function servedPorts(mesh: Mesh): ReadonlyMap<Workload, ReadonlyMap<number, readonly InboundPort[]>> {
-  const served = new Map<Workload, Map<number, InboundPort[]>>();
-  for (const service of servicesOf(mesh).all) {
-    if (service.selector === undefined) continue;
-    for (const port of service.ports) {
-      if (port.protocol === 'UDP') continue;
-      for (const { workload, port: number } of endpointsOf(mesh, service, port)) {
-        if (workload === undefined) continue;
-        const ofWorkload = served.get(workload) ?? new Map<number, InboundPort[]>();
-        served.set(workload, ofWorkload);
-        const one = mesh.step(inboundOn, service, port);
-        const known = ofWorkload.get(number);
-        if (known === undefined) ofWorkload.set(number, [one]);
-        else if (!known.some(({ declared }) => declared?.by === service.resource)) known.push(one);
-      }
-    }
-  }
-  return served;
 }
 
 interface SidecarIndex {
@@ -171,20 +168,35 @@ export function reachesPolicies(mesh: Mesh, workload: Workload, port: number): b
 }
 
 /** Ports of the proxy itself: metrics, health, Envoy's own statistics. */
-const proxyPorts: ReadonlySet<number> = new Set([15020, 15021, 15090]);
+export function isProxyPort(port: number): boolean {
+  return port === 15020 || port === 15021 || port === 15090;
+}
+
+const includedPorts = 'traffic.sidecar.istio.io/includeInboundPorts';
+const excludedPorts = 'traffic.sidecar.istio.io/excludeInboundPorts';
 
 /**
  * Whether what arrives on the port goes through the sidecar at all: what the pod's annotations exclude, and the proxy's own ports, do not.
  * Source: manifests/charts/istio-control/istio-discovery/files/injection-template.yaml.
  */
 export function isCaptured(workload: Workload, port: number): boolean {
-  if (proxyPorts.has(port)) return false;
-  const annotation = (name: string): string | undefined => {
-    const key = `traffic.sidecar.istio.io/${name}`;
-    return Object.hasOwn(workload.annotations, key) ? workload.annotations[key] : undefined;
-  };
-  const listed = (list: string): boolean => list.split(',').some((entry) => entry.trim() === String(port));
-  const included = annotation('includeInboundPorts') ?? '*';
-  if (included.trim() !== '*' && !listed(included)) return false;
-  return !listed(annotation('excludeInboundPorts') ?? '');
+  if (isProxyPort(port)) return false;
+  const included = annotationOf(workload, includedPorts);
+  if (included !== undefined && included.trim() !== '*' && !lists(included, port)) return false;
+  const excluded = annotationOf(workload, excludedPorts);
+  return excluded === undefined || !lists(excluded, port);
+}
+
+/** The same of whatever port that a container declares. True only where no annotation says anything. */
+export function isEachPortCaptured(workload: Workload): boolean {
+  if (annotationOf(workload, includedPorts) !== undefined || annotationOf(workload, excludedPorts) !== undefined) return false;
+  return !workload.ports.some(({ number }) => isProxyPort(number));
+}
+
+function annotationOf({ annotations }: Workload, key: string): string | undefined {
+  return Object.hasOwn(annotations, key) ? annotations[key] : undefined;
+}
+
+function lists(list: string, port: number): boolean {
+  return list.split(',').some((entry) => entry.trim() === String(port));
 }

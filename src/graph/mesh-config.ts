@@ -19,7 +19,18 @@ export interface MeshConfig {
   readonly defaultServiceExportTo: readonly string[];
   readonly defaultVirtualServiceExportTo: readonly string[];
   readonly defaultDestinationRuleExportTo: readonly string[];
+  /**
+   * What policies may name as a provider, and whether it is a server that authorizes, by HTTP or gRPC. Two of one name are none of both. Undefined:
+   * not known.
+   * Source: the MeshConfig reference (ExtensionProvider); pilot/pkg/security/authz/builder/extauthz.go.
+   */
+  readonly extensionProviders: readonly ExtensionProvider[] | undefined;
   readonly pathNormalization: 'DEFAULT' | 'NONE' | 'BASE' | 'MERGE_SLASHES' | 'DECODE_AND_MERGE_SLASHES';
+}
+
+export interface ExtensionProvider {
+  readonly name: string;
+  readonly authorization: 'http' | 'grpc' | undefined;
 }
 
 /** Endpoints and gateways of each network, as they are written (MeshNetworks). */
@@ -35,5 +46,6 @@ export const defaultMeshConfig: MeshConfig = {
   defaultServiceExportTo: ['*'],
   defaultVirtualServiceExportTo: ['*'],
   defaultDestinationRuleExportTo: ['*'],
+  extensionProviders: undefined,
   pathNormalization: 'DEFAULT',
 };

@@ -157,6 +157,13 @@ export class MeshMemory {
     return true;
   }
 
+  /** One footing for outcomes that all hold now. */
+  together(footings: readonly Footing[]): Footing {
+    const frame = this.#open();
+    for (const { grounds } of footings) for (const ground of grounds) note(frame, ground);
+    return { grounds: frame.grounds, version: this.#version };
+  }
+
   /** The input has become another one. `named`: what a kind now has under a name. */
   advance(kinds: Iterable<ModelKind>, others: Iterable<OtherFact>, named: (kind: ModelKind, name: string) => readonly Resource[]): void {
     this.#version += 1;

@@ -13,7 +13,13 @@ import { createInventory, type Inventory, type InventoryInput, type InventorySou
 import type { MeshConfig, MeshNetworks } from './mesh-config.ts';
 import { changedKinds, groupByKind, otherChanges } from './mesh-input.ts';
 import type { MeshMemory } from './mesh-memory.ts';
-import { createPeerAuthentications, type PeerAuthentications } from './peer-authentications.ts';
+import {
+  createPeerAuthentications,
+  type PeerAuthenticationIndex,
+  type PeerAuthenticationLevels,
+  type PeerAuthentications,
+  peerAuthenticationScope,
+} from './peer-authentications.ts';
 import type { DerivedSubjects, ReadDocument, SubjectName, SubjectOf } from './subjects.ts';
 import { type Membership, membershipOf, type Workload, workloadKinds, workloadOf, type WorkloadResource } from './workloads.ts';
 
@@ -55,10 +61,10 @@ export interface Mesh extends Inventory, Answers {
   subjects<S extends SubjectName>(name: S): Iterable<SubjectOf<S>>;
 
   /** Where a VirtualService sends traffic: routes and mirrors of all protocols. */
-  destinationsOf(virtualService: ResourceOf<'VirtualService'>): Iterable<Destination>;
+  destinationsOf(virtualService: ResourceOf<'VirtualService'>): readonly Destination[];
   /**
    * The DestinationRule that clients of a namespace get for a host (a full name). `from` is the resource that sends them there: rules in other
-   * variants of its file do not count.
+   * variants of its file do not count, and what they stand in front of does.
    */
   destinationRuleFor(clientNamespace: string, fqdn: string, from?: Resource): Answer<EffectiveDestinationRule>;
   /** The rules with the most specific host that covers this one (a full name), whoever sees them. */
@@ -145,7 +151,7 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
     subjects: <S extends SubjectName>(name: S) => subjectsOf(mesh, asked, name) as Iterable<SubjectOf<S>>,
     destinationsOf: (virtualService) => answers.latest(allDestinations, virtualService),
     destinationRuleFor: (clientNamespace, fqdn, from) =>
-      besideItsOwn(mesh, mesh.step(ruleForClient, fqdn, clientNamespace, areAlike), from),
+      besideItsOwn(mesh, mesh.step(ruleForClient, fqdn, clientNamespace, areAlike), { client: clientNamespace, fqdn }, from),
     destinationRulesCovering: (fqdn) => mesh.step(rulesCovering, fqdn),
     get destinationRules() {
       return answers.derive(destinationRules);
@@ -158,10 +164,11 @@ function create(first: MeshInput, memory: MeshMemory | undefined): LivingMesh {
     },
     membershipOf(workload) {
       const namespaces = mesh.named('Namespace', '', workload.namespace);
+      const [namespace] = namespaces;
+      if (namespace === undefined) return membershipOf(workload, undefined);
+      const first = membershipIn(workload, namespace);
       // Where files give the namespace different labels, only what holds for each of them is known.
-      const [first, ...others] =
-        namespaces.length === 0 ? [membershipOf(workload, undefined)] : namespaces.map((each) => membershipIn(workload, each));
-      return others.every((other) => other === first) ? first : undefined;
+      return namespaces.length === 1 || namespaces.every((each) => membershipIn(workload, each) === first) ? first : undefined;
     },
     get hosts() {
       return answers.derive(hosts);
@@ -227,9 +234,8 @@ const destinationRules = (mesh: Mesh): DestinationRules => {
   return withDoubts(mesh, rules);
 };
 
-const allDestinations = (mesh: Mesh, virtualService: ResourceOf<'VirtualService'>): readonly Destination[] => [
-  ...destinationsOf(virtualService, mesh.domain),
-];
+const allDestinations = (mesh: Mesh, virtualService: ResourceOf<'VirtualService'>): readonly Destination[] =>
+  destinationsOf(virtualService, mesh.domain);
 
 const ruleForClient = (mesh: Mesh, fqdn: string, clientNamespace: string): Answer<EffectiveDestinationRule> =>
   mesh.destinationRules.forClient(clientNamespace, fqdn);
@@ -239,11 +245,20 @@ const rulesCovering = (mesh: Mesh, fqdn: string): readonly ResourceOf<'Destinati
 const meshLabels = ['istio-injection', 'istio.io/rev', 'istio.io/dataplane-mode'];
 
 function membershipIn(workload: Workload, namespace: ResourceOf<'Namespace'>): Membership | undefined {
-  const known = meshLabels.every((label) => doubtAt(namespace, 'metadata', 'labels', label) === undefined);
+  const isPlain = namespace.doubts === undefined && namespace.leftOut.length === 0;
+  const known = isPlain || meshLabels.every((label) => doubtAt(namespace, 'metadata', 'labels', label) === undefined);
   return membershipOf(workload, known ? namespace.metadata.labels : undefined);
 }
 
-const peerAuthentications = (mesh: Mesh): PeerAuthentications =>
+const peerAuthentications = (mesh: Mesh): PeerAuthentications => ({
+  scopeOf: (policy) => peerAuthenticationScope(policy, mesh.rootNamespace),
+  levelsFor: (namespace, labels) =>
+    Object.keys(labels).length === 0 ? mesh.step(levelsOfNamespace, namespace) : mesh.step(levelsOfPods, labels, namespace),
+});
+const levelsOfNamespace = (mesh: Mesh, namespace: string): PeerAuthenticationLevels => levelsOfPods(mesh, {}, namespace);
+const levelsOfPods = (mesh: Mesh, labels: Readonly<Record<string, string>>, namespace: string): PeerAuthenticationLevels =>
+  mesh.derive(allPeerAuthentications).levelsFor(namespace, labels);
+const allPeerAuthentications = (mesh: Mesh): PeerAuthenticationIndex =>
   createPeerAuthentications(mesh.of('PeerAuthentication'), mesh.rootNamespace);
 const workloads = (mesh: Mesh): readonly Workload[] =>
   workloadKinds.flatMap((kind) => mesh.of(kind).map((resource) => mesh.step(workloadAt, resource)));

@@ -19,26 +19,34 @@ export interface PeerAuthenticationLevels {
   readonly workload: readonly PeerAuthentication[];
 }
 
-export interface PeerAuthentications {
-  scopeOf(policy: PeerAuthentication): PeerAuthenticationScope;
+export interface PeerAuthenticationIndex {
   levelsFor(namespace: string, labels: Readonly<Record<string, string>>): PeerAuthenticationLevels;
 }
 
+export interface PeerAuthentications extends PeerAuthenticationIndex {
+  scopeOf(policy: PeerAuthentication): PeerAuthenticationScope;
+}
+
+function selectorOf(policy: PeerAuthentication): Readonly<Record<string, string>> {
+  return policy.spec?.selector?.matchLabels ?? {};
+}
+
+export function peerAuthenticationScope(policy: PeerAuthentication, rootNamespace: string): PeerAuthenticationScope {
+  const inRoot = policy.metadata.namespace === rootNamespace;
+  if (Object.keys(selectorOf(policy)).length === 0) return inRoot ? 'mesh' : 'namespace';
+  return inRoot ? 'ignored' : 'workload';
+}
+
+const none: readonly PeerAuthentication[] = [];
+
 /** Source: pilot/pkg/model/authentication.go and pilot/pkg/security/authn/policy_applier.go (ComposePeerAuthentication). */
-export function createPeerAuthentications(all: readonly PeerAuthentication[], rootNamespace: string): PeerAuthentications {
+export function createPeerAuthentications(all: readonly PeerAuthentication[], rootNamespace: string): PeerAuthenticationIndex {
   const unselected = new Map<string, PeerAuthentication[]>();
   const selecting = new Map<string, SelectorIndex<PeerAuthentication>>();
 
-  const selectorOf = (policy: PeerAuthentication): Readonly<Record<string, string>> => policy.spec?.selector?.matchLabels ?? {};
-  const scopeOf = (policy: PeerAuthentication): PeerAuthenticationScope => {
-    const inRoot = policy.metadata.namespace === rootNamespace;
-    if (Object.keys(selectorOf(policy)).length === 0) return inRoot ? 'mesh' : 'namespace';
-    return inRoot ? 'ignored' : 'workload';
-  };
-
   for (const policy of all) {
     const { namespace } = policy.metadata;
-    const scope = scopeOf(policy);
+    const scope = peerAuthenticationScope(policy, rootNamespace);
     if (scope === 'ignored') continue;
     if (scope === 'workload') {
       const index = selecting.get(namespace) ?? new SelectorIndex<PeerAuthentication>();
@@ -52,12 +60,11 @@ export function createPeerAuthentications(all: readonly PeerAuthentication[], ro
   }
 
   return {
-    scopeOf,
     levelsFor(namespace, labels) {
       return {
-        mesh: unselected.get(rootNamespace) ?? [],
-        namespace: namespace === rootNamespace ? [] : (unselected.get(namespace) ?? []),
-        workload: selecting.get(namespace)?.matching(labels) ?? [],
+        mesh: unselected.get(rootNamespace) ?? none,
+        namespace: namespace === rootNamespace ? none : (unselected.get(namespace) ?? none),
+        workload: selecting.get(namespace)?.matching(labels) ?? none,
       };
     },
   };

@@ -1,6 +1,7 @@
 import type { Mesh } from './mesh.ts';
 import type { PeerAuthentication } from './peer-authentications.ts';
-import { type ServedBy, servedBy, workloadsWith } from './selected-workloads.ts';
+import { workloadsWith } from './selected-workloads.ts';
+import { type ServedBy, servedBy } from './served-by.ts';
 import { labelsInDoubt, type Workload } from './workloads.ts';
 
 /** A port of `portLevelMtls` on which none of the pods that the policy selects listens, as far as manifests say. */

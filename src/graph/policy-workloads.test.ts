@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { meshOf } from '../semantics/effects/mesh-of.test-support.ts';
+import { policiesOn } from './authorization.ts';
 import { describedPod, isForGateways, portsOf, workloadsTaking } from './policy-workloads.ts';
 import { selectedPodsOf } from './selected-pods.ts';
 import { serviceAccountsOf } from './service-accounts.ts';
@@ -41,6 +42,30 @@ describe('the workloads of a policy', () => {
     const taking = mesh.of('AuthorizationPolicy').map((one) => workloadsTaking(mesh, one).map(({ name }) => name));
     expect(taking).toEqual([['web'], ['web', 'db']]);
     expect(mesh.workloads.map((workload) => portsOf(mesh, workload))).toEqual([[8080, 9090], [8080]]);
+  });
+
+  it('are those whose proxies say that they take it', async () => {
+    const edge = "{ app: edge, 'gateway.networking.k8s.io/gateway-name': edge }";
+    const toGateway = '{ targetRefs: [{ kind: Gateway, group: gateway.networking.k8s.io, name: edge }] }';
+    const mesh = await meshOf(
+      [
+        policy('web', '{ selector: { matchLabels: { app: web } } }'),
+        policy('web-anywhere', '{ selector: { matchLabels: { app: web } } }', 'istio-system'),
+        policy('edge', toGateway),
+        policy('edge-of-others', toGateway, 'other'),
+        policy('service', '{ targetRefs: [{ kind: Service, group: "", name: web }] }'),
+        policy('wrong-group', '{ targetRefs: [{ kind: Gateway, group: networking.istio.io, name: edge }] }'),
+        policy('elsewhere', '{}', 'other'),
+        deployment('edge', edge),
+        deployment('web', '{ app: web, tier: front }'),
+      ].join(''),
+    );
+    const policies = mesh.of('AuthorizationPolicy');
+    const taking = policies.map((one) => workloadsTaking(mesh, one).map(({ name }) => name));
+    expect(taking).toEqual([['web'], ['web'], ['edge'], [], [], [], []]);
+    const taken = (one: (typeof policies)[number]): readonly string[] =>
+      mesh.workloads.flatMap((workload) => (policiesOn(mesh, workload).some((attached) => attached.policy === one) ? [workload.name] : []));
+    expect(policies.map(taken)).toEqual(taking);
   });
 
   it('are described by the selector where none is known', async () => {

@@ -1,32 +1,31 @@
 import { outcomes } from './answer.ts';
-import { type AuthorizationPolicy, policiesOn } from './authorization.ts';
+import { type AuthorizationPolicy, gatewayNameOf, isAttachable, targetsOf } from './authorization.ts';
 import { gatewayRoleOf } from './gateway-classes.ts';
 import { gatewaySelectors, isGatewayPod } from './gateway-pods.ts';
 import type { Mesh } from './mesh.ts';
-import { servedBy } from './selected-workloads.ts';
+import { podsByLabels, workloadsWith } from './selected-workloads.ts';
+import { servedBy } from './served-by.ts';
 import { type Workload, workloadOf } from './workloads.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
 /** The workloads of the input that take a policy, gateways among them. */
 export function workloadsTaking(mesh: Mesh, policy: AuthorizationPolicy): readonly Workload[] {
-  return mesh.step(takersOf, policy);
+  return mesh.latest(takersOf, policy);
 }
 
 function takersOf(mesh: Mesh, policy: AuthorizationPolicy): readonly Workload[] {
-  return mesh.derive(workloadsByPolicy).get(policy) ?? [];
-}
-
-function workloadsByPolicy(mesh: Mesh): ReadonlyMap<AuthorizationPolicy, readonly Workload[]> {
-  const byPolicy = new Map<AuthorizationPolicy, Workload[]>();
-  for (const workload of mesh.workloads) {
-    for (const { policy } of policiesOn(mesh, workload)) {
-      const known = byPolicy.get(policy);
-      if (known === undefined) byPolicy.set(policy, [workload]);
-      else known.push(workload);
-    }
+  const { namespace } = policy.metadata;
+  const targets = targetsOf(policy);
+  if (targets.length === 0) {
+    const pods = mesh.derive(podsByLabels);
+    return pods.selectedBy(policy.spec?.selector?.matchLabels ?? {}, namespace === mesh.rootNamespace ? undefined : namespace);
   }
-  return byPolicy;
+  const gateways = targets.flatMap(({ ref }) =>
+    ref.kind === 'Gateway' && isAttachable(ref, namespace, mesh.rootNamespace) ? ref.name : [],
+  );
+  if (gateways.length === 0) return [];
+  return workloadsWith(mesh, namespace, {}).filter(({ labels }) => gateways.includes(gatewayNameOf(labels) ?? ''));
 }
 
 /** A pod as the selector of a policy describes it, for questions about workloads that are not in the input. */
@@ -38,6 +37,10 @@ export function describedPod({ metadata, origin, spec }: AuthorizationPolicy): W
 
 /** The ports of a workload: those that its containers declare, and those that services lead to. */
 export function portsOf(mesh: Mesh, workload: Workload): readonly number[] {
+  return mesh.latest(findPorts, workload);
+}
+
+function findPorts(mesh: Mesh, workload: Workload): readonly number[] {
   const served = servedBy(mesh, workload).flatMap(({ port, target }) => (port.protocol === 'UDP' ? [] : [target]));
   return [...new Set([...workload.ports.map(({ number }) => number), ...served])].sort((a, b) => a - b);
 }
@@ -47,6 +50,10 @@ export function portsOf(mesh: Mesh, workload: Workload): readonly number[] {
  * that calls something a gateway or an ingress, or since a Gateway selects the same; without a selector the name of its namespace does.
  */
 export function isForGateways(mesh: Mesh, policy: AuthorizationPolicy): boolean {
+  return mesh.latest(findWhetherForGateways, policy);
+}
+
+function findWhetherForGateways(mesh: Mesh, policy: AuthorizationPolicy): boolean {
   const { namespace } = policy.metadata;
   const { targetRefs = [], targetRef } = policy.spec ?? {};
   const refs = targetRefs.length > 0 ? targetRefs : targetRef === undefined ? [] : [targetRef];
@@ -56,7 +63,7 @@ export function isForGateways(mesh: Mesh, policy: AuthorizationPolicy): boolean 
   if (workloads.length > 0) return workloads.every((workload) => isGatewayPod(mesh, workload) || callItselfGateway(workload.labels));
   const selector = policy.spec?.selector?.matchLabels ?? {};
   if (Object.keys(selector).length === 0) return namespace !== mesh.rootNamespace && gatewayWords.test(namespace);
-  return callItselfGateway(selector) || mesh.derive(gatewaySelectors).matching(selector).length > 0;
+  return callItselfGateway(selector) || mesh.derive(gatewaySelectors).matches(selector);
 }
 
 function isWaypoint(mesh: Mesh, namespace: string, name: string): boolean {

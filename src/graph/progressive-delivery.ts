@@ -20,7 +20,9 @@ export function deliveryOf(
   route: string | undefined,
 ): DeliveryController | undefined {
   const { namespace, name } = virtualService.metadata;
-  const owners = mesh.derive(owned).get(`${namespace}/${name}`) ?? [];
+  const byName = mesh.derive(owned);
+  if (byName.size === 0) return undefined;
+  const owners = byName.get(`${namespace}/${name}`) ?? [];
   return owners.find(({ routes }) => routes === undefined || (route !== undefined && routes.has(route)))?.controller;
 }
 

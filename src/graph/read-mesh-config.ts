@@ -1,6 +1,6 @@
 import { hasPlaceholder } from '../model/doubt.ts';
 import type { Path, Value, ValueObject } from '../yaml/value.ts';
-import { defaultMeshConfig, type MeshConfig, type MeshNetworks } from './mesh-config.ts';
+import { defaultMeshConfig, type ExtensionProvider, type MeshConfig, type MeshNetworks } from './mesh-config.ts';
 
 /** Reads a mesh configuration; what has another type than it must have, or is a placeholder, is as if it were not written. */
 export function meshConfigFrom(value: Value, base: MeshConfig = defaultMeshConfig): MeshConfig {
@@ -17,6 +17,7 @@ export function meshConfigFrom(value: Value, base: MeshConfig = defaultMeshConfi
     defaultServiceExportTo: texts(field(value, 'defaultServiceExportTo')) ?? base.defaultServiceExportTo,
     defaultVirtualServiceExportTo: texts(field(value, 'defaultVirtualServiceExportTo')) ?? base.defaultVirtualServiceExportTo,
     defaultDestinationRuleExportTo: texts(field(value, 'defaultDestinationRuleExportTo')) ?? base.defaultDestinationRuleExportTo,
+    extensionProviders: providersFrom(field(value, 'extensionProviders'), base),
     pathNormalization: normalizations.find((known) => known === normalization) ?? base.pathNormalization,
   };
 }
@@ -25,6 +26,20 @@ export function meshConfigFrom(value: Value, base: MeshConfig = defaultMeshConfi
 function trustDomainFrom(value: Value, base: MeshConfig): string | undefined {
   const unknown = isUnknown(field(value, 'trustDomain')) || isUnknown(field(value, 'trustDomainAliases'));
   return unknown ? undefined : (text(field(value, 'trustDomain')) ?? base.trustDomain ?? 'cluster.local');
+}
+
+/** A mesh configuration that names no providers has none but those that Istio brings, which authorize nothing. */
+function providersFrom(providers: Value | undefined, base: MeshConfig): readonly ExtensionProvider[] | undefined {
+  if (providers === undefined || providers === null) return base.extensionProviders ?? [];
+  if (!Array.isArray(providers)) return undefined;
+  const known: ExtensionProvider[] = [];
+  for (const provider of providers as readonly Value[]) {
+    const name = text(field(provider, 'name'));
+    if (name === undefined || hasPlaceholder(name)) return undefined;
+    const has = (kind: string): boolean => (field(provider, kind) ?? undefined) !== undefined;
+    known.push({ name, authorization: has('envoyExtAuthzHttp') ? 'http' : has('envoyExtAuthzGrpc') ? 'grpc' : undefined });
+  }
+  return known;
 }
 
 /** Certificates that name no trust domain are for the mesh's own. */

@@ -164,8 +164,11 @@ export function textMatch(written: WrittenMatch | null): TextMatch {
   return { kind: 'present' };
 }
 
+const noFields: readonly FieldMatch[] = [];
+
 export function fieldMatches(written: Readonly<Record<string, WrittenMatch | null>> | undefined): readonly FieldMatch[] {
-  return Object.entries(written ?? {}).map(([name, match]) => ({ name, match: textMatch(match) }));
+  if (written === undefined) return noFields;
+  return Object.entries(written).map(([name, match]) => ({ name, match: textMatch(match) }));
 }
 
 /** A match for every request, from which others are made. */

@@ -1,4 +1,4 @@
-import type { RouteConfig, RouteEntry, RouteMatch, StreamEntry, StreamMatch, TextMatch } from './route-config.ts';
+import type { RouteConfig, RouteEntry, RouteMatch, RouteResource, StreamEntry, StreamMatch, TextMatch } from './route-config.ts';
 import { selects } from './selectors.ts';
 
 /** What Istio knows of a proxy, and of one port of it, while it generates routes: matches on these are settled before any request comes. */
@@ -29,6 +29,10 @@ export interface RouteSequence {
    */
   readonly track: string;
   readonly position: number;
+  /** It stands there while the config is named by one of these; all of its owners where undefined. */
+  readonly owners?: readonly string[];
+  /** The same object in sequences of which one alone is real, by which owner names the config. */
+  readonly either?: object;
   /** For which it was made: of the service, or of the Gateway's server. */
   readonly port: number;
   /** Not empty. Routes whose entries have one rank and come from different resources are in the order in which these were created. */
@@ -55,9 +59,11 @@ export interface RouteList {
 export function generateRoutes(config: RouteConfig, facts: ProxyFacts): readonly GeneratedRoute[] {
   const routes: GeneratedRoute[] = [];
   let last: RouteEntry | undefined;
+  const ended = new Set<RouteEntry['resource']>();
   for (const entry of config.http) {
-    // One of several catch-alls of the same rank is the last, and any of them may be it.
-    if (last !== undefined && (entry.rank !== last.rank || entry.resource === last.resource)) return routes;
+    // One of several catch-alls of the same rank is the last, and that of any resource may be it.
+    if (last !== undefined && entry.rank !== last.rank) return routes;
+    if (ended.has(entry.resource)) continue;
     const matches: readonly (RouteMatch | undefined)[] = entry.matches.length === 0 ? [undefined] : entry.matches;
     for (const match of matches) {
       if (match !== undefined && !match.doubtful && !appliesTo(match, facts)) continue;
@@ -65,6 +71,7 @@ export function generateRoutes(config: RouteConfig, facts: ProxyFacts): readonly
       routes.push({ entry, match, catchAll });
       if (!catchAll) continue;
       last = entry;
+      ended.add(entry.resource);
       break;
     }
   }
@@ -111,22 +118,51 @@ function admitsStreams(match: StreamMatch, { gateway, labels, namespace, port }:
   return selects(match.sourceLabels, labels) && (match.sourceNamespace === undefined || match.sourceNamespace === namespace);
 }
 
+/** What comes in the order of `position` in its track, and at one position in the order in which the resources of its config were created. */
+interface Ordered {
+  readonly track: string;
+  readonly position: number;
+  readonly either?: object;
+  readonly owners?: readonly string[];
+  readonly config?: Pick<RouteConfig, 'name' | 'resources'>;
+}
+
 /**
  * Which of several things that are tried one after the other may be the first that has an answer, when some of their order depends on what
- * was created first: those at the lowest position of each track.
+ * was created first: those of each track that no other stands before in every order.
  */
-export function mayComeFirst<S extends { readonly track: string; readonly position: number }, T>(
-  things: readonly S[],
-  answer: (thing: S) => T | undefined,
-): readonly T[] {
-  const byTrack = new Map<string, { position: number; answers: T[] }>();
+export function mayComeFirst<S extends Ordered, T>(things: readonly S[], answer: (thing: S) => T | undefined): readonly T[] {
+  const byTrack = new Map<string, { readonly thing: S; readonly value: T }[]>();
   for (const thing of things) {
-    const lowest = byTrack.get(thing.track);
-    if (lowest !== undefined && lowest.position < thing.position) continue;
+    const known = byTrack.get(thing.track) ?? [];
+    if (thing.either === undefined && known.some(({ thing: other }) => other.either === undefined && other.position < thing.position))
+      continue;
     const value = answer(thing);
     if (value === undefined) continue;
-    if (lowest === undefined || thing.position < lowest.position) byTrack.set(thing.track, { position: thing.position, answers: [value] });
-    else lowest.answers.push(value);
+    known.push({ thing, value });
+    byTrack.set(thing.track, known);
   }
-  return [...byTrack.values()].flatMap(({ answers }) => answers);
+  return [...byTrack.values()].flatMap((answers) => {
+    const latest = new Map<object, number>();
+    for (const { thing } of answers) {
+      const key = thing.either ?? thing;
+      latest.set(key, Math.max(latest.get(key) ?? thing.position, thing.position));
+    }
+    const last = Math.min(...latest.values());
+    const first = answers.filter(({ thing }) => thing.position <= last);
+    return first.filter(({ thing }) => first.length === 1 || mayBeOldest(thing, first)).map(({ value }) => value);
+  });
+}
+
+/**
+ * A config is as old as the oldest resource that it is made of; of several that one resource has made, the name decides.
+ * Source: pilot/pkg/model/config.go, sortConfigByCreationTime.
+ */
+function mayBeOldest({ config, owners }: Ordered, all: readonly { readonly thing: Ordered }[]): boolean {
+  if (config === undefined) return true;
+  const isBehind = (other: Ordered['config'], resource: RouteResource): boolean =>
+    other !== undefined && other !== config && other.name < config.name && other.resources.includes(resource);
+  return config.resources
+    .filter(({ metadata }) => owners?.includes(metadata.namespace) !== false)
+    .some((resource) => !all.some(({ thing }) => isBehind(thing.config, resource)));
 }

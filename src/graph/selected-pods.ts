@@ -3,6 +3,7 @@ import type { ModelKind } from '../model/kinds.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import { LabelIndex } from './label-index.ts';
 import type { Mesh } from './mesh.ts';
+import { podsByLabels } from './selected-workloads.ts';
 import { selects } from './selectors.ts';
 import { labelsInDoubt, workloadKinds } from './workloads.ts';
 
@@ -25,19 +26,42 @@ export function selectedPodsOf(mesh: Mesh): SelectedPods {
   return mesh.derive(createSelectedPods);
 }
 
-function createSelectedPods(mesh: Mesh): SelectedPods {
-  const byNamespace = new Map<string, LabelIndex<Labels>>();
-  const all = new LabelIndex<Labels>();
+interface Pods {
+  readonly indexes: readonly LabelIndex<{ readonly namespace: string; readonly labels: Labels }>[];
   /** Namespaces with pods whose labels are not known. */
+  readonly unclear: ReadonlySet<string>;
+}
+
+/** Asks when it is asked, so that who asks about some labels does not rest on all pods. */
+function createSelectedPods(mesh: Mesh): SelectedPods {
+  return {
+    some: (labels, namespace) => mesh.step(hasPods, labels, namespace),
+    isComplete: (namespace) => {
+      if (!mesh.isComplete(kinds, namespace)) return false;
+      const unclear = mesh.step(unclearNamespaces, '');
+      return namespace === undefined ? unclear.size === 0 : !unclear.has(namespace);
+    },
+    labelsIn: (namespace) =>
+      mesh.derive(collectPods).indexes.flatMap((index) => index.selectedBy({}, namespace).map(({ labels }) => labels)),
+  };
+}
+
+function hasPods(mesh: Mesh, labels: Labels, namespace: string | undefined): boolean {
+  return mesh.derive(collectPods).indexes.some((index) => index.selectedBy(labels, namespace).length > 0);
+}
+
+function unclearNamespaces(mesh: Mesh): ReadonlySet<string> {
+  return mesh.derive(collectPods).unclear;
+}
+
+function collectPods(mesh: Mesh): Pods {
   const unclear = new Set<string>();
+  const others: { readonly namespace: string; readonly labels: Labels }[] = [];
   const add = (namespace: string, labels: Labels, isKnown: boolean): void => {
     if (!isKnown) unclear.add(namespace);
-    const index = byNamespace.get(namespace) ?? new LabelIndex<Labels>();
-    byNamespace.set(namespace, index);
-    index.add(labels, labels);
-    all.add(labels, labels);
+    others.push({ namespace, labels });
   };
-  for (const workload of mesh.workloads) add(workload.namespace, workload.labels, labelsInDoubt(workload) === undefined);
+  for (const workload of mesh.workloads) if (labelsInDoubt(workload) !== undefined) unclear.add(workload.namespace);
   for (const { metadata, spec, doubts } of mesh.of('WorkloadEntry'))
     add(metadata.namespace, { ...spec.labels, ...metadata.labels }, doubts === undefined);
   for (const { metadata, spec, doubts } of mesh.of('WorkloadGroup')) {
@@ -47,15 +71,7 @@ function createSelectedPods(mesh: Mesh): SelectedPods {
     const isKnown = doubtAt(gateway, 'metadata') === undefined && doubtAt(gateway, 'spec', 'infrastructure') === undefined;
     add(gateway.metadata.namespace, proxyLabelsOf(gateway), isKnown);
   }
-  return {
-    some(labels, namespace) {
-      const index = namespace === undefined ? all : byNamespace.get(namespace);
-      return index !== undefined && index.selectedBy(labels).length > 0;
-    },
-    isComplete: (namespace) =>
-      mesh.isComplete(kinds, namespace) && (namespace === undefined ? unclear.size === 0 : !unclear.has(namespace)),
-    labelsIn: (namespace) => byNamespace.get(namespace)?.selectedBy({}) ?? [],
-  };
+  return { indexes: [mesh.derive(podsByLabels), new LabelIndex(others)], unclear };
 }
 
 /** Source: pilot/pkg/config/kube/gateway/deploymentcontroller.go and its templates. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { meshOf } from '../semantics/effects/mesh-of.test-support.ts';
 import { unheardPorts } from './policy-ports.ts';
-import { servedBy, workloadsWith } from './selected-workloads.ts';
+import { workloadsWith } from './selected-workloads.ts';
+import { servedBy } from './served-by.ts';
 
 const manifests = `
 apiVersion: apps/v1

@@ -1,52 +1,20 @@
-import { endpointsOf } from './endpoints.ts';
 import { LabelIndex } from './label-index.ts';
 import type { Mesh } from './mesh.ts';
-import { type MeshService, type ServicePort, servicesOf } from './services.ts';
 import type { Workload } from './workloads.ts';
 
 /** The workloads of a namespace whose pods have these labels, proxy or not; without labels all of them. */
 export function workloadsWith(mesh: Mesh, namespace: string, labels: Readonly<Record<string, string>>): readonly Workload[] {
-  return mesh.derive(byNamespace).get(namespace)?.selectedBy(labels) ?? [];
+  return Object.keys(labels).length === 0 ? mesh.step(allIn, namespace) : mesh.step(selectedIn, labels, namespace);
 }
 
-function byNamespace(mesh: Mesh): ReadonlyMap<string, LabelIndex<Workload>> {
-  const indexes = new Map<string, LabelIndex<Workload>>();
-  for (const workload of mesh.workloads) {
-    const index = indexes.get(workload.namespace) ?? new LabelIndex<Workload>();
-    indexes.set(workload.namespace, index);
-    index.add(workload.labels, workload);
-  }
-  return indexes;
+function selectedIn(mesh: Mesh, labels: Readonly<Record<string, string>>, namespace: string): readonly Workload[] {
+  return mesh.derive(podsByLabels).selectedBy(labels, namespace);
 }
 
-/** A port of a service that leads to a port of a workload. */
-export interface ServedBy {
-  readonly service: MeshService;
-  readonly port: ServicePort;
-  /** The container's port. */
-  readonly target: number;
+function allIn(mesh: Mesh, namespace: string): readonly Workload[] {
+  return selectedIn(mesh, {}, namespace);
 }
 
-/** All ports of services that lead to a workload. */
-export function servedBy(mesh: Mesh, workload: Workload): readonly ServedBy[] {
-  return mesh.step(findServing, workload);
-}
-
-function findServing(mesh: Mesh, workload: Workload): readonly ServedBy[] {
-  return mesh.derive(served).get(workload) ?? [];
-}
-
-function served(mesh: Mesh): ReadonlyMap<Workload, readonly ServedBy[]> {
-  const byWorkload = new Map<Workload, ServedBy[]>();
-  for (const service of servicesOf(mesh).all) {
-    for (const port of service.ports) {
-      for (const { workload, port: target } of endpointsOf(mesh, service, port)) {
-        if (workload === undefined) continue;
-        const known = byWorkload.get(workload);
-        if (known === undefined) byWorkload.set(workload, [{ service, port, target }]);
-        else known.push({ service, port, target });
-      }
-    }
-  }
-  return byWorkload;
+export function podsByLabels(mesh: Mesh): LabelIndex<Workload> {
+  return new LabelIndex(mesh.workloads);
 }

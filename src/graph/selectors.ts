@@ -8,9 +8,14 @@ export function selects(selector: Labels, labels: Labels): boolean {
   return true;
 }
 
+interface Entry<T> {
+  readonly selector: Labels;
+  readonly value: T;
+}
+
 /** Things with a label selector, found by labels without looking at all of them: by one of their labels. */
 export class SelectorIndex<T> {
-  readonly #byLabel = new Map<string, { readonly selector: Labels; readonly value: T }[]>();
+  readonly #byLabel = new Map<string, Map<string, Entry<T>[]>>();
   readonly #unlabelled: T[] = [];
 
   add(selector: Labels, value: T): void {
@@ -19,10 +24,11 @@ export class SelectorIndex<T> {
       this.#unlabelled.push(value);
       return;
     }
-    const label = `${key}=${selector[key] ?? ''}`;
+    let byValue = this.#byLabel.get(key);
+    if (byValue === undefined) this.#byLabel.set(key, (byValue = new Map<string, Entry<T>[]>()));
     const entry = { selector, value };
-    const known = this.#byLabel.get(label);
-    if (known === undefined) this.#byLabel.set(label, [entry]);
+    const known = byValue.get(selector[key] ?? '');
+    if (known === undefined) byValue.set(selector[key] ?? '', [entry]);
     else known.push(entry);
   }
 
@@ -30,10 +36,20 @@ export class SelectorIndex<T> {
   matching(labels: Labels): readonly T[] {
     const matches = [...this.#unlabelled];
     for (const key of Object.keys(labels)) {
-      for (const { selector, value } of this.#byLabel.get(`${key}=${labels[key] ?? ''}`) ?? []) {
+      for (const { selector, value } of this.#byLabel.get(key)?.get(labels[key] ?? '') ?? []) {
         if (selects(selector, labels)) matches.push(value);
       }
     }
     return matches;
+  }
+
+  /** Whether anything does. */
+  matches(labels: Labels): boolean {
+    if (this.#unlabelled.length > 0) return true;
+    for (const key of Object.keys(labels)) {
+      const entries = this.#byLabel.get(key)?.get(labels[key] ?? '');
+      if (entries?.some(({ selector }) => selects(selector, labels)) === true) return true;
+    }
+    return false;
   }
 }

@@ -37,9 +37,35 @@ export function serviceAccountsOf(mesh: Mesh): ServiceAccounts {
   return mesh.derive(createServiceAccounts);
 }
 
-function createServiceAccounts(mesh: Mesh): ServiceAccounts {
-  const byNamespace = new Map<string, Set<string>>();
+interface Accounts {
+  readonly byNamespace: ReadonlyMap<string, ReadonlySet<string>>;
   /** Namespaces where something runs with an account that is not known. */
+  readonly unclear: ReadonlySet<string>;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** Asks when it is asked, so that who asks about one namespace does not rest on all. */
+function createServiceAccounts(mesh: Mesh): ServiceAccounts {
+  return {
+    named: (namespace) => mesh.step(accountsIn, namespace),
+    get namespaces() {
+      return mesh.step(namespacesWithAccounts, '');
+    },
+    isComplete: (namespace) => {
+      if (!mesh.isComplete(kinds, namespace)) return false;
+      const unclear = mesh.step(unclearNamespaces, '');
+      return namespace === undefined ? unclear.size === 0 : !unclear.has(namespace);
+    },
+  };
+}
+
+const accountsIn = (mesh: Mesh, namespace: string): ReadonlySet<string> => mesh.derive(collectAccounts).byNamespace.get(namespace) ?? none;
+const namespacesWithAccounts = (mesh: Mesh): readonly string[] => [...mesh.derive(collectAccounts).byNamespace.keys()];
+const unclearNamespaces = (mesh: Mesh): ReadonlySet<string> => mesh.derive(collectAccounts).unclear;
+
+function collectAccounts(mesh: Mesh): Accounts {
+  const byNamespace = new Map<string, Set<string>>();
   const unclear = new Set<string>();
   const add = (namespace: string, name: string | undefined): void => {
     if (name === undefined || name === '') return;
@@ -70,11 +96,5 @@ function createServiceAccounts(mesh: Mesh): ServiceAccounts {
     const written = annotations['gateway.istio.io/service-account'] ?? annotations['gateway.istio.io/name-override'];
     for (const account of [written, name, `${name}-${spec.gatewayClassName}`]) add(namespace, account);
   }
-  const none: ReadonlySet<string> = new Set();
-  return {
-    named: (namespace) => byNamespace.get(namespace) ?? none,
-    namespaces: [...byNamespace.keys()],
-    isComplete: (namespace) =>
-      mesh.isComplete(kinds, namespace) && (namespace === undefined ? unclear.size === 0 : !unclear.has(namespace)),
-  };
+  return { byNamespace, unclear };
 }

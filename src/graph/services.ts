@@ -121,6 +121,39 @@ function aliasesByHost(
   return aliases;
 }
 
+/** Keeps where it stands as a number: a place is made for the few ports of which something is said. */
+class PortOf implements ServicePort {
+  readonly number: number;
+  readonly name: string | undefined;
+  readonly protocol: Protocol;
+  readonly targetPort: number | string;
+  private readonly resource: MeshService['resource'];
+  private readonly index: number;
+
+  constructor(
+    resource: MeshService['resource'],
+    index: number,
+    number: number,
+    name: string | undefined,
+    protocol: Protocol,
+    targetPort: number | string,
+  ) {
+    this.number = number;
+    this.name = name;
+    this.protocol = protocol;
+    this.targetPort = targetPort;
+    this.resource = resource;
+    this.index = index;
+  }
+
+  get at(): Place {
+    const { resource, index } = this;
+    return { kind: 'node', resource, path: ['spec', 'ports', index, resource.kind === 'Service' ? 'port' : 'number'], part: 'value' };
+  }
+}
+
+const none: readonly string[] = [];
+
 /** Source: pkg/kube/… ConvertService in pilot/pkg/serviceregistry/kube/conversion.go. */
 function fromService(mesh: Mesh, service: ResourceOf<'Service'>): MeshService {
   const { name, namespace, annotations } = service.metadata;
@@ -131,22 +164,22 @@ function fromService(mesh: Mesh, service: ResourceOf<'Service'>): MeshService {
     resource: service,
     host: `${name}.${namespace}.svc.${mesh.domain}`,
     namespace,
-    ports: (spec.ports ?? []).map((port, i) => ({
-      number: port.port,
-      name: port.name,
-      protocol: protocolOf({ number: port.port, name: port.name, protocol: port.protocol, appProtocol: port.appProtocol }),
-      targetPort: port.targetPort ?? port.port,
-      at: { kind: 'node', resource: service, path: ['spec', 'ports', i, 'port'], part: 'value' },
-    })),
+    ports: (spec.ports ?? []).map(({ port: number, name, protocol, appProtocol, targetPort }, i) => {
+      const spoken = protocolOf({ number, name, protocol, appProtocol });
+      return new PortOf(service, i, number, name, spoken, targetPort ?? number);
+    }),
     selector: Object.keys(selector).length === 0 ? undefined : selector,
     visibility: visibilityOf(exportTo, namespace, mesh.config.defaultServiceExportTo),
     headless: spec.clusterIP === 'None',
-    addresses: [...new Set([spec.clusterIP, ...(spec.clusterIPs ?? [])])].filter(
-      (ip): ip is string => ip !== undefined && ip !== '' && ip !== 'None',
-    ),
+    addresses: addressesOf(service),
     aliasOf: spec.type === 'ExternalName' && spec.externalName !== undefined && spec.externalName !== '' ? spec.externalName : undefined,
     external: spec.type === 'ExternalName',
   };
+}
+
+function addressesOf({ spec: { clusterIP, clusterIPs = none } }: ResourceOf<'Service'>): readonly string[] {
+  if (clusterIP === undefined && clusterIPs.length === 0) return none;
+  return [...new Set([clusterIP, ...clusterIPs])].filter((ip): ip is string => ip !== undefined && ip !== '' && ip !== 'None');
 }
 
 /** Source: pilot/pkg/serviceregistry/serviceentry/conversion.go. */
@@ -154,14 +187,11 @@ function fromServiceEntry(mesh: Mesh, entry: ResourceOf<'ServiceEntry'>): readon
   const { namespace } = entry.metadata;
   const { spec } = entry;
   const visibility = visibilityOf(spec.exportTo, namespace, mesh.config.defaultServiceExportTo);
-  const ports = (spec.ports ?? []).map((port, i) => ({
-    number: port.number,
-    name: port.name,
+  const ports = (spec.ports ?? []).map(({ number, name, protocol, targetPort }, i) => {
     // Only what is written counts, neither the port's name nor its number.
-    protocol: protocolOf({ number: 0, name: port.protocol }),
-    targetPort: port.targetPort ?? port.number,
-    at: { kind: 'node' as const, resource: entry, path: ['spec', 'ports', i, 'number'], part: 'value' as const },
-  }));
+    const spoken = protocolOf({ number: 0, name: protocol });
+    return new PortOf(entry, i, number, name, spoken, targetPort ?? number);
+  });
   const selector = spec.workloadSelector?.labels;
   return spec.hosts.map((host) => ({
     resource: entry,
@@ -171,7 +201,7 @@ function fromServiceEntry(mesh: Mesh, entry: ResourceOf<'ServiceEntry'>): readon
     selector,
     visibility,
     headless: false,
-    addresses: spec.addresses ?? [],
+    addresses: spec.addresses ?? none,
     aliasOf: undefined,
     external: spec.location !== 'MESH_INTERNAL',
   }));

@@ -4,6 +4,7 @@ import type { DestinationRule } from './destination-rules.ts';
 import { type Endpoint, endpointsAreComplete, endpointsOf, isRuntimeLabel, resolutionOf } from './endpoints.ts';
 import { isWildcard, resolveHost } from './hosts.ts';
 import type { Mesh } from './mesh.ts';
+import { workloadsWith } from './selected-workloads.ts';
 import { selects } from './selectors.ts';
 import { type MeshService, type ServicePort, servicesAt } from './services.ts';
 import { labelsInDoubt } from './workloads.ts';
@@ -37,6 +38,10 @@ export interface UnknownSubset {
  * Source: pilot/pkg/xds/endpoints/endpoint_builder.go (subset labels against endpoint labels).
  */
 export function emptySubsets(mesh: Mesh, rule: DestinationRule): readonly (EmptySubset | UnknownSubset)[] {
+  return mesh.latest(findEmpty, rule);
+}
+
+function findEmpty(mesh: Mesh, rule: DestinationRule): readonly (EmptySubset | UnknownSubset)[] {
   const { subsets = [] } = rule.spec;
   if (subsets.length === 0 || doubtAt(rule, 'spec', 'host') !== undefined) return [];
   const host = resolveHost(rule.spec.host, rule.metadata.namespace, mesh.domain);
@@ -46,6 +51,8 @@ export function emptySubsets(mesh: Mesh, rule: DestinationRule): readonly (Empty
   if (service === undefined || services.some((one) => isOutOfReach(one)) || isDelivered(mesh, rule, service)) return [];
   let known: Behind | undefined;
   return subsets.flatMap(({ name, labels: written = {} }, index): readonly (EmptySubset | UnknownSubset)[] => {
+    // Most have pods, as plainly as they are written.
+    if (services.some((service) => hasPodWith(mesh, service, written))) return [];
     const labels = Object.fromEntries(Object.entries(written).filter(([key]) => !isAddedAtRuntime(key)));
     if (Object.keys(labels).length === 0) return [];
     known ??= behind(mesh, services);
@@ -62,6 +69,11 @@ export function isUnknownSubset(subset: EmptySubset | UnknownSubset): subset is 
   return 'reason' in subset;
 }
 
+function hasPodWith(mesh: Mesh, { resource, namespace, selector }: MeshService, labels: Labels): boolean {
+  if (resource.kind !== 'Service' || selector === undefined) return false;
+  return workloadsWith(mesh, namespace, selector).some((workload) => selects(labels, workload.labels));
+}
+
 interface Behind {
   readonly endpoints: readonly Endpoint[];
   readonly certain: boolean;
@@ -70,7 +82,7 @@ interface Behind {
 
 function behind(mesh: Mesh, services: readonly MeshService[]): Behind {
   // Labels do not depend on the port, and pods count also where a port's name is not found on them.
-  const endpoints = services.flatMap((service) => endpointsOf(mesh, service, anyPort(service)));
+  const endpoints = services.flatMap((service) => endpointsOf(mesh, service, mesh.step(anyPort, service)));
   const certain = services.every(({ resource, selector, namespace }) => {
     if (resource.kind === 'ServiceEntry' && selector === undefined) return true;
     return endpointsAreComplete(mesh, namespace);
@@ -82,7 +94,7 @@ function behind(mesh: Mesh, services: readonly MeshService[]): Behind {
   return { endpoints, certain, doubt: doubt ?? (variants ? 'the service is defined in several ways' : undefined) };
 }
 
-function anyPort({ resource }: MeshService): ServicePort {
+function anyPort(_mesh: Mesh, { resource }: MeshService): ServicePort {
   const at: Place = { kind: 'node', resource, path: ['spec'], part: 'value' };
   return { number: 0, name: undefined, protocol: 'auto', targetPort: 0, at };
 }

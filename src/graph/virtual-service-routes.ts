@@ -21,6 +21,14 @@ type WrittenMatch = NonNullable<WrittenHttpRoute['match']>[number];
 type WrittenDestination = NonNullable<WrittenHttpRoute['mirror']>;
 type WrittenStreamMatch = NonNullable<NonNullable<VirtualService['spec']['tcp']>[number]['match']>[number];
 
+const none: readonly never[] = [];
+const noLabels: Readonly<Record<string, string>> = {};
+
+/** Some route of it leaves to another VirtualService what becomes of its requests. */
+export function hasDelegates({ spec }: VirtualService): boolean {
+  return spec.http?.some(({ delegate }) => delegate !== undefined) ?? false;
+}
+
 /** Reads the routes of one VirtualService, with names resolved in its namespace and the place of everything. */
 export class VirtualServiceRoutes {
   readonly #resource: VirtualService;
@@ -34,21 +42,21 @@ export class VirtualServiceRoutes {
   /** Source: pilot/pkg/model/virtualservice.go, resolveVirtualServiceShortnames. */
   http(written: WrittenHttpRoute, index: number): RouteEntry {
     const path = ['spec', 'http', index] as const;
-    const targets = (written.route ?? []).map(({ destination, weight, headers }, i) =>
-      this.#target(destination, [...path, 'route', i, 'destination'], weight ?? 0, authorityOf(headers?.request)),
+    const { route = none, mirrors = none, directResponse, rewrite } = written;
+    const targets = route.map(({ destination, weight, headers }, i) =>
+      this.#target(destination, ['spec', 'http', index, 'route', i, 'destination'], weight ?? 0, authorityOf(headers?.request)),
     );
-    const { directResponse, rewrite } = written;
     return {
       name: written.name ?? '',
-      matches: this.#matches(written.match ?? [], [...path, 'match']),
+      matches: this.#matches(written.match ?? none, ['spec', 'http', index, 'match']),
       targets,
       mirror: written.mirror === undefined ? undefined : this.#target(written.mirror, [...path, 'mirror'], 0, undefined),
       mirrorPercent: percentOf(written),
-      mirrors: (written.mirrors ?? []).map(({ destination, percentage }, i) => ({
+      mirrors: mirrors.map(({ destination, percentage }, i) => ({
         target: this.#target(destination, [...path, 'mirrors', i, 'destination'], 0, undefined),
         percent: percentage === undefined ? 100 : (percentage.value ?? 0),
       })),
-      redirect: this.#redirect(written.redirect, [...path, 'redirect']),
+      redirect: written.redirect === undefined ? undefined : this.#redirect(written.redirect, [...path, 'redirect']),
       directResponse:
         directResponse === undefined ? undefined : { status: directResponse.status, at: this.#at([...path, 'directResponse', 'status']) },
       rewrite:
@@ -92,7 +100,7 @@ export class VirtualServiceRoutes {
   }
 
   #gateways(written: readonly string[] | undefined): readonly string[] {
-    return (written ?? []).map((gateway) => resolveGateway(gateway, this.#resource.metadata.namespace));
+    return (written ?? none).map((gateway) => resolveGateway(gateway, this.#resource.metadata.namespace));
   }
 
   #matches(written: readonly WrittenMatch[], path: readonly (string | number)[]): readonly RouteMatch[] {
@@ -115,7 +123,7 @@ export class VirtualServiceRoutes {
       authority: optional(written.authority),
       scheme: optional(written.scheme),
       port: portOf(written.port),
-      sourceLabels: written.sourceLabels ?? {},
+      sourceLabels: written.sourceLabels ?? noLabels,
       sourceNamespace: nonEmpty(written.sourceNamespace),
       gateways: this.#gateways(written.gateways),
       doubtful: doubtAt(this.#resource, ...path) !== undefined,
@@ -147,8 +155,7 @@ export class VirtualServiceRoutes {
   }
 
   /** Source: pilot/pkg/networking/core/route/route.go, ApplyRedirect. */
-  #redirect(written: WrittenHttpRoute['redirect'], path: readonly (string | number)[]): RouteRedirect | undefined {
-    if (written === undefined) return undefined;
+  #redirect(written: NonNullable<WrittenHttpRoute['redirect']>, path: readonly (string | number)[]): RouteRedirect {
     return {
       host: nonEmpty(written.authority),
       path: nonEmpty(written.uri),
@@ -170,7 +177,8 @@ function percentOf({ mirrorPercentage, mirrorPercent, mirror_percent }: WrittenH
 function authorityOf(
   operations: { readonly set?: Readonly<Record<string, string>>; readonly add?: Readonly<Record<string, string>> } | undefined,
 ): string | undefined {
-  for (const headers of [operations?.set, operations?.add]) {
+  if (operations === undefined) return undefined;
+  for (const headers of [operations.set, operations.add]) {
     const entry = Object.entries(headers ?? {}).find(([name, value]) => value !== '' && /^(host|:authority)$/i.test(name));
     if (entry !== undefined) return entry[1];
   }

@@ -6,7 +6,7 @@ import { HostIndex, resolveHost } from './hosts.ts';
 import { routesOfGatewayApi } from './http-routes.ts';
 import type { Mesh } from './mesh.ts';
 import type { RouteConfig, RouteEntry, RouteTarget } from './route-config.ts';
-import { type VirtualService, VirtualServiceRoutes } from './virtual-service-routes.ts';
+import { hasDelegates, type VirtualService, VirtualServiceRoutes } from './virtual-service-routes.ts';
 import { isVisible, nearnessOf, type Visibility, visibilityOf } from './visibility.ts';
 
 /** All VirtualServices as Istio has them: delegates put together, routes of the Gateway API made into some of their own. */
@@ -38,28 +38,37 @@ function createRouteConfigs(mesh: Mesh): RouteConfigs {
   const ofGatewayApi = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute'] as const;
   if (ofGatewayApi.some((kind) => mesh.of(kind).length > 0)) all.push(...routesOfGatewayApi(mesh), ...streamsOfGatewayApi(mesh));
 
-  const byGateway = new Map<string, HostIndex<RouteConfig[]>>();
-  for (const config of all) {
-    for (const gateway of new Set(config.gateways)) {
-      const hosts = byGateway.get(gateway) ?? new HostIndex<RouteConfig[]>();
-      byGateway.set(gateway, hosts);
-      for (const host of new Set(config.hosts.map((one) => one.host))) {
-        const known = hosts.get(host);
-        if (known === undefined) hosts.set(host, [config]);
-        else known.push(config);
-      }
-    }
-  }
+  let byGateway: ReadonlyMap<string, HostIndex<readonly RouteConfig[]>> | undefined;
   let byTarget: ReadonlyMap<string, readonly RouteConfig[]> | undefined;
   return {
     all,
-    boundTo: (gateway) => byGateway.get(gateway) ?? noConfigs,
+    boundTo: (gateway) => {
+      byGateway ??= byGateways(all);
+      return byGateway.get(gateway) ?? noConfigs;
+    },
     sendingTo: (host) => {
       byTarget ??= byTargets(all);
       return byTarget.get(host) ?? [];
     },
     ofVirtualService: (virtualService) => byVirtualService.get(virtualService),
   };
+}
+
+function byGateways(all: readonly RouteConfig[]): ReadonlyMap<string, HostIndex<readonly RouteConfig[]>> {
+  const byGateway = new Map<string, HostIndex<RouteConfig[]>>();
+  for (const config of all) {
+    const names = new Set(config.hosts.map(({ host }) => host));
+    for (const gateway of new Set(config.gateways)) {
+      const hosts = byGateway.get(gateway) ?? new HostIndex<RouteConfig[]>();
+      byGateway.set(gateway, hosts);
+      for (const host of names) {
+        const known = hosts.get(host);
+        if (known === undefined) hosts.set(host, [config]);
+        else known.push(config);
+      }
+    }
+  }
+  return byGateway;
 }
 
 function byTargets(all: readonly RouteConfig[]): ReadonlyMap<string, readonly RouteConfig[]> {
@@ -86,48 +95,61 @@ function configOf(mesh: Mesh, virtualService: VirtualService): RouteConfig {
   return new WrittenConfig(mesh, virtualService);
 }
 
-/** Of most only the hosts are asked for. What delegates say may change while this stays. */
+/** Most is never asked for, or only once. What delegates say may change while this stays. */
 class WrittenConfig implements RouteConfig {
   readonly kind = 'VirtualService';
-  readonly namespace: string;
-  readonly owners: readonly string[];
-  readonly name: string;
-  readonly hosts: RouteConfig['hosts'];
   readonly gateways: readonly string[];
   readonly visibility: Visibility;
-  readonly resources: readonly [VirtualService];
-  readonly #mesh: Mesh;
-  #tls: RouteConfig['tls'] | undefined;
-  #tcp: RouteConfig['tcp'] | undefined;
+  private readonly mesh: Mesh;
+  private readonly resource: VirtualService;
+  private madeHosts: RouteConfig['hosts'] | undefined;
+  private madeTls: RouteConfig['tls'] | undefined;
+  private madeTcp: RouteConfig['tcp'] | undefined;
 
   constructor(mesh: Mesh, virtualService: VirtualService) {
-    const { namespace, name } = virtualService.metadata;
-    const { exportTo, hosts = [] } = virtualService.spec;
-    this.#mesh = mesh;
-    this.namespace = namespace;
-    this.owners = [namespace];
-    this.name = name;
-    this.hosts = hosts.map((host, i) => ({
-      host: resolveHost(host, namespace, mesh.domain),
-      at: { kind: 'node', resource: virtualService, path: ['spec', 'hosts', i], part: 'value' },
-    }));
+    this.mesh = mesh;
+    this.resource = virtualService;
     this.gateways = gatewaysOf(virtualService);
-    this.visibility = visibilityOf(exportTo, namespace, mesh.config.defaultVirtualServiceExportTo);
-    this.resources = [virtualService];
+    const { exportTo } = virtualService.spec;
+    this.visibility = visibilityOf(exportTo, virtualService.metadata.namespace, mesh.config.defaultVirtualServiceExportTo);
+  }
+
+  get namespace(): string {
+    return this.resource.metadata.namespace;
+  }
+
+  get owners(): readonly string[] {
+    return [this.namespace];
+  }
+
+  get name(): string {
+    return this.resource.metadata.name;
+  }
+
+  get resources(): readonly [VirtualService] {
+    return [this.resource];
+  }
+
+  get hosts(): RouteConfig['hosts'] {
+    this.madeHosts ??= (this.resource.spec.hosts ?? []).map((host, i) => ({
+      host: resolveHost(host, this.namespace, this.mesh.domain),
+      at: { kind: 'node', resource: this.resource, path: ['spec', 'hosts', i], part: 'value' },
+    }));
+    return this.madeHosts;
   }
 
   get http(): RouteConfig['http'] {
-    return this.#mesh.deriveFor(httpOf, this.resources[0]);
+    return this.mesh.latest(httpOf, this.resource);
   }
 
   get tls(): RouteConfig['tls'] {
-    this.#tls ??= new VirtualServiceRoutes(this.resources[0], this.#mesh.domain).streams('tls');
-    return this.#tls;
+    this.madeTls ??= new VirtualServiceRoutes(this.resource, this.mesh.domain).streams('tls');
+    return this.madeTls;
   }
 
   get tcp(): RouteConfig['tcp'] {
-    this.#tcp ??= new VirtualServiceRoutes(this.resources[0], this.#mesh.domain).streams('tcp');
-    return this.#tcp;
+    this.madeTcp ??= new VirtualServiceRoutes(this.resource, this.mesh.domain).streams('tcp');
+    return this.madeTcp;
   }
 }
 
@@ -138,7 +160,9 @@ class WrittenConfig implements RouteConfig {
  */
 function httpOf(mesh: Mesh, virtualService: VirtualService): readonly RouteEntry[] {
   const routes = new VirtualServiceRoutes(virtualService, mesh.domain);
-  const entries = (virtualService.spec.http ?? []).flatMap((written, i) => {
+  const { http = [] } = virtualService.spec;
+  if (!hasDelegates(virtualService)) return http.map((written, i) => routes.http(written, i));
+  const entries = http.flatMap((written, i) => {
     const entry = routes.http(written, i);
     if (written.delegate === undefined) return [entry];
     const delegate = delegateOf(mesh, virtualService, written.delegate);
@@ -161,6 +185,8 @@ export function rootsOf(mesh: Mesh, delegate: VirtualService): readonly RouteCon
 function rootsByDelegate(mesh: Mesh): ReadonlyMap<RouteEntry['resource'], readonly RouteConfig[]> {
   const roots = new Map<RouteEntry['resource'], RouteConfig[]>();
   for (const config of routeConfigsOf(mesh).all) {
+    const [resource] = config.resources;
+    if (resource?.kind !== 'VirtualService' || !hasDelegates(resource)) continue;
     for (const delegate of new Set(config.http.flatMap(({ delegatedBy, resource }) => (delegatedBy === undefined ? [] : [resource])))) {
       const known = roots.get(delegate);
       if (known === undefined) roots.set(delegate, [config]);
@@ -207,9 +233,10 @@ export function httpTargets({ targets, mirror, mirrors }: RouteEntry): readonly 
  * does not see it. Within a bucket, routes of the Gateway API of the client's own namespace come first.
  * Source: SelectVirtualServices in pilot/pkg/model/virtualservice.go; VirtualServicesForGateway in push_context.go, where it makes no
  * difference, since what is made of HTTPRoutes is in one bucket.
+ * `namespace`: the one of its owners that it is named by.
  */
-export function positionFor(config: RouteConfig, client: string): number | undefined {
-  const nearness = nearnessOf(config.visibility, config.namespace, client);
+export function positionFor(config: RouteConfig, client: string, namespace: string = config.namespace): number | undefined {
+  const nearness = nearnessOf(config.visibility, namespace, client);
   if (nearness === undefined) return undefined;
-  return nearness * 2 + (config.kind !== 'VirtualService' && config.namespace === client ? 0 : 1);
+  return nearness * 2 + (config.kind !== 'VirtualService' && namespace === client ? 0 : 1);
 }

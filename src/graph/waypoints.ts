@@ -214,7 +214,11 @@ function trafficOf(mesh: Mesh, gateway: KubernetesGateway): { readonly value: st
   const own = label(gateway.metadata.labels, trafficLabel);
   const at = (resource: Resource): Place => ({ kind: 'node', resource, path: ['metadata', 'labels', trafficLabel], part: 'value' });
   if (own !== undefined) return { value: own, at: at(gateway) };
+  const doubt = doubtAt(gateway, 'spec', 'gatewayClassName');
+  if (doubt !== undefined) return doubt;
   const classes = outcomes(mesh.lookup('GatewayClass', '', gateway.spec.gatewayClassName));
+  const inDoubt = classes.map((one) => doubtAt(one, 'metadata', 'labels', trafficLabel)).find((reason) => reason !== undefined);
+  if (inDoubt !== undefined) return inDoubt;
   const [first, ...others] = classes.map((one) => ({ value: label(one.metadata.labels, trafficLabel), resource: one }));
   if (others.some(({ value }) => value !== first?.value)) return doubtReasons.variant;
   return first?.value === undefined ? { value: 'service' } : { value: first.value, at: at(first.resource) };

@@ -60,15 +60,32 @@ function weighted(mesh: Mesh, virtualService: VirtualService, destinations: read
   const name = first.use === 'http' ? virtualService.spec.http?.[first.route]?.name : undefined;
   if (deliveryOf(mesh, virtualService, name) !== undefined) return undefined;
   const total = destinations.reduce((sum, { weight }) => sum + (weight ?? 0), 0);
-  return {
-    protocol: first.use,
-    at: { kind: 'node', resource: virtualService, path: ['spec', first.use, first.route, 'route'], part: 'key' },
-    total,
-    shares: destinations.map((destination) => {
-      const share = destinations.length === 1 ? 1 : total === 0 ? 0 : (destination.weight ?? 0) / total;
-      return new ShareOf(virtualService, destination, share);
-    }),
-  };
+  const shares = destinations.map((destination) => {
+    const share = destinations.length === 1 ? 1 : total === 0 ? 0 : (destination.weight ?? 0) / total;
+    return new ShareOf(virtualService, destination, share);
+  });
+  return new RouteOf(virtualService, first.use, first.route, shares, total);
+}
+
+/** Most are fine, and nobody asks where they are. */
+class RouteOf implements WeightedRoute {
+  readonly protocol: WeightedRoute['protocol'];
+  readonly shares: readonly Share[];
+  readonly total: number;
+  private readonly virtualService: VirtualService;
+  private readonly index: number;
+
+  constructor(virtualService: VirtualService, protocol: WeightedRoute['protocol'], index: number, shares: readonly Share[], total: number) {
+    this.protocol = protocol;
+    this.shares = shares;
+    this.total = total;
+    this.virtualService = virtualService;
+    this.index = index;
+  }
+
+  get at(): Place {
+    return { kind: 'node', resource: this.virtualService, path: ['spec', this.protocol, this.index, 'route'], part: 'key' };
+  }
 }
 
 /** A class, since V8 gives each object literal that has a getter a shape of its own. */

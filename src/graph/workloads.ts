@@ -42,31 +42,73 @@ export interface WorkloadPort {
 
 type PodTemplate = NonNullable<ResourceOf<'Deployment'>['spec']>['template'];
 
+/** Keeps where it stands as two numbers: a place is made for the few ports of which something is said. */
+class ContainerPort implements WorkloadPort {
+  readonly workload: Workload;
+  readonly number: number;
+  readonly name: string | undefined;
+  private readonly container: number;
+  private readonly index: number;
+
+  constructor(workload: Workload, number: number, name: string | undefined, container: number, index: number) {
+    this.workload = workload;
+    this.number = number;
+    this.name = name;
+    this.container = container;
+    this.index = index;
+  }
+
+  get at(): Place {
+    const { resource } = this.workload;
+    const path = [...templateOf(resource).path, 'spec', 'containers', this.container, 'ports', this.index, 'containerPort'];
+    return { kind: 'node', resource, path, part: 'value' };
+  }
+}
+
+class PodsOfTemplate implements Workload {
+  readonly resource: WorkloadResource;
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly serviceAccount: string;
+  readonly hostNetwork: boolean;
+  readonly ports: readonly WorkloadPort[];
+
+  constructor(resource: WorkloadResource) {
+    const { template } = templateOf(resource);
+    const spec = template?.spec;
+    this.resource = resource;
+    this.namespace = resource.metadata.namespace;
+    this.name = resource.metadata.name;
+    this.labels = template?.metadata?.labels ?? none;
+    this.annotations = template?.metadata?.annotations ?? none;
+    this.serviceAccount = spec?.serviceAccountName ?? spec?.serviceAccount ?? 'default';
+    this.hostNetwork = spec?.hostNetwork ?? false;
+    this.ports = portsDeclared(this, spec?.containers ?? []);
+  }
+}
+
+const none: Readonly<Record<string, string>> = {};
+
 export function workloadOf(resource: WorkloadResource): Workload {
-  const { template, path } = templateOf(resource);
-  const spec = template?.spec;
-  const { namespace, name } = resource.metadata;
+  return new PodsOfTemplate(resource);
+}
+
+type Containers = NonNullable<NonNullable<NonNullable<PodTemplate>['spec']>['containers']>;
+
+function portsDeclared(workload: Workload, containers: Containers): readonly WorkloadPort[] {
   const ports: WorkloadPort[] = [];
-  const workload: Workload = {
-    resource,
-    namespace,
-    name,
-    labels: template?.metadata?.labels ?? {},
-    annotations: template?.metadata?.annotations ?? {},
-    serviceAccount: spec?.serviceAccountName ?? spec?.serviceAccount ?? 'default',
-    hostNetwork: spec?.hostNetwork ?? false,
-    ports,
-  };
   const seen = new Set<number>();
-  for (const [i, container] of (spec?.containers ?? []).entries()) {
-    for (const [j, port] of (container.ports ?? []).entries()) {
-      if (port.protocol === 'UDP' || port.protocol === 'SCTP' || seen.has(port.containerPort)) continue;
-      seen.add(port.containerPort);
-      const at: Place = { kind: 'node', resource, path: [...path, 'spec', 'containers', i, 'ports', j, 'containerPort'], part: 'value' };
-      ports.push({ workload, number: port.containerPort, name: port.name, at });
+  for (const [i, container] of containers.entries()) {
+    for (const [j, { containerPort, name, protocol }] of (container.ports ?? []).entries()) {
+      if (protocol === 'UDP' || protocol === 'SCTP' || seen.has(containerPort)) continue;
+      seen.add(containerPort);
+      ports.push(new ContainerPort(workload, containerPort, name, i, j));
     }
   }
-  return workload;
+  // Without the room to grow.
+  return ports.slice();
 }
 
 /** A container's TCP port by its name: the first of that name, as Kubernetes finds it. */
@@ -81,6 +123,8 @@ export function portNamed(workload: Workload, name: string): number | undefined 
 
 /** Why the labels of a workload's pods are not known; undefined where they are. */
 export function labelsInDoubt({ resource }: Pick<Workload, 'resource'>): DoubtReason | undefined {
+  // Nearly always.
+  if (resource.doubts === undefined && resource.leftOut.length === 0) return undefined;
   return doubtAt(resource, ...templateOf(resource).path, 'metadata', 'labels');
 }
 

@@ -81,7 +81,8 @@ export function keyAt(place: Place): Place {
 export function below(place: Place, ...steps: readonly (string | number)[]): Place {
   if (place.kind === 'text') return place;
   if (place.kind === 'missing') return { ...place, path: [...place.path, ...steps] };
-  return { kind: 'node', resource: place.resource, path: [...place.path, ...steps], part: 'value' };
+  // Many of these are kept: a spread would leave room to grow.
+  return { kind: 'node', resource: place.resource, path: place.path.concat(steps), part: 'value' };
 }
 
 /** The same path as something that is not there. */

@@ -57,7 +57,7 @@ export function isWithin(path: string, folder: string): boolean {
 }
 
 function ignoreText(base: string, text: string): IgnoreText[] {
-  return /^[^\S\n]*[^\s#]/m.test(text) ? [{ base, text }] : [];
+  return text.split('\n').some((line) => /^[^#]/.test(line.trim())) ? [{ base, text }] : [];
 }
 
 /** `.git`, or where the `.git` file of a worktree or submodule leads: to the folder that all worktrees share. */

@@ -1,94 +1,83 @@
-import { outcomes } from '../graph/answer.ts';
-import { authorizationOf } from '../graph/authorization.ts';
-import { servedBy } from '../graph/selected-workloads.ts';
+import { type Answer, outcomes, unknown } from '../graph/answer.ts';
+import { reachInDoubt } from '../graph/doubtful-reach.ts';
 import type { Mesh } from '../graph/mesh.ts';
-import { waypointsOf } from '../graph/waypoints.ts';
-import type { Workload } from '../graph/workloads.ts';
-import type { Place } from '../model/place.ts';
-import { nameOf } from '../model/resource.ts';
 import type { Call } from './access-call.ts';
-import type { Regexes } from './access-strings.ts';
 import type { Unclear } from './access-truth.ts';
-import { matchRule, type RuleMatch } from './authorization-match.ts';
-import { rulesOf } from './authorization-rules.ts';
-import type { Decision } from './authorization-decision.ts';
-import { isForZtunnels, ztunnelRuleOf } from './ztunnel-rules.ts';
+import type { AccessOptions, AccessQuestion, Verdict } from './access-verdict.ts';
+import { grouped, Verdicts, type WayTo } from './access-verdicts.ts';
+import { type WaypointWay, waysTo } from './access-ways.ts';
+import { mtlsModeOf } from './mtls.ts';
+import { waypointDecision, waypointIdentity } from './waypoint-decision.ts';
+import { ztunnelDecision } from './ztunnel-decision.ts';
 
 /**
- * Why a connection to an ambient workload may come over a waypoint, whose identity its ztunnel then sees; undefined: it comes straight from the
- * caller.
+ * Whether a caller is admitted to an ambient workload: the waypoint on its way decides, then the workload's ztunnel by what it sees then. Of several
+ * possible ways each must come to the same.
  */
-export function waypointBefore(mesh: Mesh, workload: Workload): string | undefined {
-  const waypoints = waypointsOf(mesh);
-  const uses = [waypoints.ofWorkload(workload), ...servicesOf(mesh, workload).map((service) => waypoints.ofService(service))];
-  for (const use of uses) {
-    if (use.kind === 'unknown') return use.reason;
-    if (outcomes(use).some(({ kind }) => kind === 'waypoint')) return 'a waypoint decides before the ztunnel of an ambient workload does';
+export function ambientAccess(mesh: Mesh, question: AccessQuestion, options: AccessOptions): Answer<Verdict> {
+  const ways = waysTo(mesh, question);
+  if ('unclear' in ways) return unknown(ways.unclear);
+  const verdicts = new Verdicts();
+  const reached = new Set<string>();
+  for (const way of ways) {
+    const some = way.kind === 'straight' ? straight(mesh, question, options) : through(mesh, way, question, options);
+    if ('unclear' in some) return unknown(some.unclear);
+    for (const one of some) verdicts.add(one);
+    reached.add([...new Set(some.map(({ outcome }) => outcome))].sort().join(' '));
   }
-  return undefined;
+  return reached.size > 1 ? unknown('it is not known whether a call comes through a waypoint, which decides otherwise') : verdicts.answer();
 }
 
-function servicesOf(mesh: Mesh, workload: Workload): Parameters<ReturnType<typeof waypointsOf>['ofService']>[0][] {
-  return [...new Set(servedBy(mesh, workload).map(({ service }) => service.resource))];
-}
-
-/**
- * What a ztunnel says to a connection without a waypoint before it: by L4 alone, whatever is in it.
- * Source: pilot/pkg/serviceregistry/ambient/authorization.go; ztunnel evaluates DENY, then ALLOW.
- */
-export function ztunnelDecision(mesh: Mesh, workload: Workload, call: Call, regexes: Regexes | undefined): Decision | Unclear {
-  const { trustDomain } = mesh.config;
-  const judged: { readonly action: 'ALLOW' | 'DENY'; readonly match: RuleMatch }[] = [];
-  const allowing: Decision['unmatched'][number][] = [];
-  for (const { policy } of authorizationOf(mesh).policiesFor(workload)) {
-    if (!isForZtunnels(mesh, policy)) continue;
-    if (policy.leftOut.length > 0) return { unclear: `AuthorizationPolicy ${nameOf(policy)} does not fit its schema` };
-    const action = policy.spec?.action === 'DENY' ? 'DENY' : 'ALLOW';
-    if (action === 'ALLOW') allowing.push(policy);
-    for (const rule of rulesOf(mesh, policy)) {
-      const made = ztunnelRuleOf(rule);
-      if ('unclear' in made) return made;
-      if (made.rule === undefined) {
-        judged.push({ action, match: { rule, matches: false, through: [], unbuildable: made.lost } });
-        continue;
-      }
-      // Here nobody replaces one name of the mesh by its others.
-      const written = made.rule.sources.flatMap(({ clauses }) => clauses).concat(made.rule.conditions);
-      const foreign = written.some(({ field, values, notValues }) => field === 'principals' && [...values, ...notValues].some(isPointer));
-      if (foreign && trustDomain !== undefined && trustDomain !== 'cluster.local')
-        return { unclear: 'ztunnels take the trust domain of a principal as it is written' };
-      const context = { trustDomains: trustDomain === undefined ? undefined : [trustDomain], regexes };
-      const match = matchRule(made.rule, call, context, action === 'ALLOW');
-      judged.push({ action, match: { ...match, rule, unbuildable: [...made.lost, ...match.unbuildable] } });
+/** Past all waypoints. */
+function straight(mesh: Mesh, question: AccessQuestion, { regexes }: AccessOptions): readonly WayTo[] | Unclear {
+  const { from, to, port, destinationIp } = question;
+  const mtls = mtlsModeOf(mesh, to, port);
+  if (mtls.kind === 'unknown') return { unclear: mtls.reason };
+  const mutual = from.identity !== undefined;
+  const ways: WayTo[] = [];
+  for (const decisions of grouped(outcomes(mtls), ({ mode }) => mode)) {
+    const seen = { mtls: decisions, ports: [], mutual, foreignTrustDomain: false };
+    const modePlaces = decisions.flatMap(({ at }) => at ?? []);
+    if (!mutual && decisions[0].mode === 'STRICT') {
+      ways.push({ ...seen, outcome: 'no-connection', reason: 'strict-mtls', places: modePlaces });
+      continue;
     }
+    const reach = reachInDoubt(mesh, 'AuthorizationPolicy', to);
+    if (reach !== undefined) return { unclear: reach };
+    const decision = ztunnelDecision(mesh, to, { ...bytes, ...from, port, destinationIp }, regexes);
+    if ('unclear' in decision) return decision;
+    const places = [...decision.places, ...(mutual ? [] : modePlaces)];
+    ways.push({ ...seen, outcome: decision.allowed ? 'allow' : 'deny', reason: decision.reason, decision, places });
   }
-  const of = (action: 'ALLOW' | 'DENY'): readonly RuleMatch[] => judged.filter((one) => one.action === action).map(({ match }) => match);
-  const matching = (action: 'ALLOW' | 'DENY'): readonly RuleMatch[] => of(action).filter(({ matches }) => matches === true);
-  const doubt = (action: 'ALLOW' | 'DENY'): Unclear | undefined => {
-    for (const { matches } of of(action)) if (typeof matches !== 'boolean') return matches;
-    return undefined;
-  };
-  const denying = matching('DENY');
-  const admitting = matching('ALLOW');
-  const unbuildable = judged.map(({ match }) => match).filter((match) => match.unbuildable.length > 0);
-  const decision = (reason: Decision['reason'], matched: readonly RuleMatch[], unmatched: Decision['unmatched'] = []): Decision => ({
-    allowed: reason === 'allowed' || reason === 'no-allow-policy',
-    reason,
-    matched,
-    unmatched,
-    unbuildable,
-    observed: [],
-    places: [
-      ...matched.flatMap(({ rule, through }) => [rule.at, ...through]),
-      ...unmatched.map((resource): Place => ({ kind: 'node', resource, path: resource.spec === undefined ? [] : ['spec'], part: 'value' })),
-      ...unbuildable.flatMap((match) => (unmatched.includes(match.rule.policy) ? match.unbuildable : [])),
-    ],
-  });
-  if (denying.length > 0) return decision('denied', denying);
-  if (allowing.length > 0 && admitting.length === 0) return doubt('ALLOW') ?? decision('no-allow-rule', [], allowing);
-  return doubt('DENY') ?? (allowing.length === 0 ? decision('no-allow-policy', []) : decision('allowed', admitting));
+  return ways;
 }
 
-function isPointer(principal: string): boolean {
-  return principal.startsWith('cluster.local/');
+/** All that a ztunnel sees of what is in a connection. */
+const bytes: Call = {
+  chain: 'tcp',
+  identity: undefined,
+  ip: undefined,
+  remoteIp: undefined,
+  port: 0,
+  destinationIp: undefined,
+  sni: undefined,
+  http: undefined,
+};
+
+/** The waypoint first, and then the ztunnel, which sees the waypoint call. What comes from the waypoint itself does not go back to it. */
+function through(mesh: Mesh, way: WaypointWay, question: AccessQuestion, options: AccessOptions): readonly WayTo[] | Unclear {
+  const identity = waypointIdentity(mesh, way.waypoint.gateway, question.to);
+  if (typeof identity !== 'string') return identity;
+  if (identity === question.from.identity) return straight(mesh, question, options);
+  const there = waypointDecision(mesh, way, question, options);
+  if ('unclear' in there) return there;
+  if (there.outcome !== 'allow') return [there];
+  const behind = straight(mesh, { ...question, from: { identity } }, options);
+  if ('unclear' in behind) return behind;
+  return behind.map((one) => {
+    if (one.outcome === 'allow' && one.reason === 'no-allow-policy')
+      return { ...there, mtls: one.mtls, places: [...there.places, ...one.places] };
+    const places = one.outcome === 'allow' ? [...there.places, ...one.places] : [...one.places, way.label];
+    return { ...one, ...(there.waypoint === undefined ? {} : { waypoint: there.waypoint }), ports: there.ports, places };
+  });
 }

@@ -35,6 +35,8 @@ export interface FieldContext {
   readonly names: readonly string[];
   readonly trustDomains: TrustDomains;
   readonly regexes: Regexes | undefined;
+  /** As ztunnels compare identities: names as they are written, with a star at one end. */
+  readonly asWritten?: boolean;
 }
 
 export interface Field {
@@ -50,7 +52,8 @@ export interface Field {
 
 /** How each field matches. Source: pilot/pkg/security/authz/model/generator.go. */
 export const fields: Readonly<Record<FieldName, Field>> = {
-  principals: identityField((value, identity, { trustDomains, regexes }) => {
+  principals: identityField((value, identity, { trustDomains, regexes, asWritten }) => {
+    if (asWritten === true) return matchesText(value, identity);
     if (trustDomains !== undefined)
       return any(rewrittenPrincipals(value, trustDomains).map((one) => matchesPrincipal(one, identity, regexes)));
     const written = fiveParts(value);
@@ -62,9 +65,10 @@ export const fields: Readonly<Record<FieldName, Field>> = {
     const other = matchesPrincipal(own.domain + written.rest, identity, regexes);
     return other === false ? false : { unclear: 'the trust domain of the mesh is not known' };
   }),
-  namespaces: identityField((value, identity, { regexes }) =>
-    matchesRegex(`.*/ns/${value.replaceAll('*', '.*')}/.*`, `spiffe://${identity}`, regexes),
-  ),
+  namespaces: identityField((value, identity, { regexes, asWritten }) => {
+    if (asWritten === true) return matchesText(value, /\/ns\/([^/]*)/.exec(identity)?.[1] ?? '');
+    return matchesRegex(`.*/ns/${value.replaceAll('*', '.*')}/.*`, `spiffe://${identity}`, regexes);
+  }),
   serviceAccounts: identityField((value, identity, { namespace }) => {
     const slash = value.indexOf('/');
     return matchesServiceAccount(identity, slash === -1 ? namespace : value.slice(0, slash), value.slice(slash + 1));

@@ -416,6 +416,28 @@ describe('the worked examples', () => {
   });
 });
 
+describe('a CUSTOM policy', () => {
+  const custom = policy(
+    'app/c',
+    '{ action: CUSTOM, provider: { name: x }, rules: [{ to: [{ operation: { ports: ["8080", "5432"] } }] }] }',
+  );
+  const provider = (authorization: 'http' | 'grpc' | undefined) => ({ extensionProviders: [{ name: 'x', authorization }] });
+
+  it('refuses what it matches where the mesh configuration has no such server', async () => {
+    expect(ask(await app(custom, { extensionProviders: [] }), plaintext, 8080, get)).toBe('deny');
+    expect(ask(await app(custom, provider(undefined)), plaintext, 8080, get)).toBe('deny');
+    expect(ask(await app(custom, { extensionProviders: [] }), plaintext, 9999, get)).toBe('allow');
+    const twice = { extensionProviders: [...provider('grpc').extensionProviders, ...provider('grpc').extensionProviders] };
+    expect(ask(await app(custom, twice), plaintext, 8080, get)).toBe('deny');
+  });
+
+  it('does not ask a server of HTTP about bytes', async () => {
+    expect(ask(await app(custom, provider('http')), plaintext, 5432)).toBe('allow');
+    expect(ask(await app(custom, provider('grpc')), plaintext, 5432)).toBe('? an external authorization service decides');
+    expect(ask(await app(custom, provider('http')), plaintext, 8080, get)).toBe('? an external authorization service decides');
+  });
+});
+
 describe('an answer', () => {
   it('holds every outcome that an order of creation has, and every way to one', async () => {
     const two = mtls('app/a', 'STRICT') + mtls('app/b', 'PERMISSIVE');

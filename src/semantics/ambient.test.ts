@@ -73,15 +73,34 @@ describe('mutual TLS in an ambient mesh', () => {
     expect(await modes(own('', '80: { mode: STRICT }'), 81)).toEqual(['PERMISSIVE default']);
   });
 
+  it('is not known where a mode is not', async () => {
+    expect(await modes(peer('app/w', `{ ${selector}, mtls: { mode: "\${MODE}" } }`))).toEqual(['unknown']);
+    expect(await modes(peer('app/ns', '{ mtls: { mode: "${MODE}" } }'))).toEqual(['unknown']);
+    const own = peer('app/w', `{ ${selector}, mtls: { mode: STRICT } }`);
+    expect(await modes(peer('app/ns', '{ mtls: { mode: "${MODE}" } }') + own)).toEqual(['STRICT workload']);
+  });
+
+  it('sees an unselected policy beside an older one with an empty selector', async () => {
+    const strict = peer('app/a', '{ selector: {}, mtls: { mode: STRICT } }');
+    const exception = peer('app/w', `{ ${selector}, portLevelMtls: { 80: { mode: PERMISSIVE } } }`);
+    expect(await modes(strict + exception)).toEqual(['PERMISSIVE port']);
+    // The whole policy is lost there, and not only its exception.
+    expect(await modes(strict + exception, 81)).toEqual(['unknown']);
+    expect(await modes(strict + peer('app/b', '{ mtls: { mode: STRICT } }') + exception, 81)).toEqual([
+      'STRICT namespace',
+      'STRICT namespace',
+    ]);
+  });
+
   it('is not known where versions of Istio differ', async () => {
     const ofMesh = peer('istio-system/m', '{ mtls: { mode: STRICT } }');
     expect(
       await modes(ofMesh + peer('app/w', `{ ${selector}, mtls: { mode: PERMISSIVE }, portLevelMtls: { 80: { mode: STRICT } } }`)),
     ).toEqual(['unknown']);
     const unset = peer('app/ns', '{ mtls: { mode: UNSET } }');
-    expect(await modes(ofMesh + unset + peer('app/w', `{ ${selector}, portLevelMtls: { 80: { mode: PERMISSIVE } } }`))).toEqual([
-      'unknown',
-    ]);
+    const exception = peer('app/w', `{ ${selector}, portLevelMtls: { 80: { mode: PERMISSIVE } } }`);
+    expect(await modes(ofMesh + unset + exception)).toEqual(['PERMISSIVE port']);
+    expect(await modes(ofMesh + unset + exception, 81)).toEqual(['unknown']);
   });
 });
 
@@ -142,19 +161,25 @@ describe('access to an ambient workload', () => {
     expect(await asked(ambient() + from('a*p'), client)).toBe('deny: no-allow-rule');
   });
 
-  it('is not known where a waypoint may stand before the ztunnel', async () => {
-    const gateway = resource(
-      'gateway.networking.k8s.io/v1',
-      'Gateway',
-      'app/wp',
-      '{ gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE }] }',
+  it('takes trust domains as they are written, and is not known where versions of Istio differ about them', async () => {
+    const from = (source: string, action = 'ALLOW'): string =>
+      policy(`{ action: ${action}, rules: [{ from: [{ source: { ${source} } }] }] }`);
+    const elsewhere = 'td1/ns/app/sa/client';
+    expect(await asked(ambient() + from(`principals: [${client}]`), elsewhere)).toBe('deny: no-allow-rule');
+    expect(await asked(ambient() + from('trustDomains: [cluster.local]'), client)).toBe('deny: no-allow-rule');
+    expect(await asked(ambient() + from('trustDomains: [td1], namespaces: [app]', 'DENY'), client)).toBe('deny: denied');
+    const both = from('trustDomains: [cluster.local], namespaces: [app]');
+    expect(await asked(ambient() + both, client)).toBe('unknown: versions of Istio differ about trust domains in the policies of ztunnels');
+    expect(await asked(ambient() + both, 'cluster.local/ns/other/sa/client')).toBe('deny: no-allow-rule');
+  });
+
+  it('is not known where a policy is not', async () => {
+    const open = '{ action: "${ACTION}", rules: [{}] }';
+    expect(await asked(ambient() + policy(open), client)).toBe('unknown: AuthorizationPolicy app/p does not fit its schema');
+    expect(await asked(ambient() + policy(open) + policy('{ action: DENY, rules: [{}] }', 'app/q'), client)).toBe('deny: denied');
+    expect(await asked(ambient() + policy('{ selector: { matchLabels: { app: "${APP}" } } }'), client)).toBe(
+      'unknown: a value is a placeholder',
     );
-    const service = resource('v1', 'Service', 'app/web', '{ selector: { app: web }, ports: [{ port: 80 }] }');
-    const used = ambient('istio.io/dataplane-mode: ambient, istio.io/use-waypoint: wp');
-    expect(await asked(used + gateway + service, client)).toBe(
-      'unknown: a waypoint decides before the ztunnel of an ambient workload does',
-    );
-    expect(await asked(used + gateway, client)).toBe('allow: no-allow-policy');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Attached, AuthorizationPolicy } from '../graph/authorization.ts';
 import type { Mesh } from '../graph/mesh.ts';
+import type { MeshConfig } from '../graph/mesh-config.ts';
 import { doubtAt, type DoubtReason } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
 import { nameOf } from '../model/resource.ts';
@@ -14,11 +15,12 @@ export interface Decision {
   /**
    * - `denied`: by a DENY rule.
    * - `several-providers`: by a CUSTOM rule, since the workload has CUSTOM policies of different providers, which makes each match a denial.
+   * - `no-provider`: by a CUSTOM rule, since the mesh configuration has no authorization server of that name, which does the same.
    * - `no-allow-policy`: there is no ALLOW policy, and everything that is not denied is allowed.
    * - `allowed`: by an ALLOW rule.
    * - `no-allow-rule`: there are ALLOW policies, and no rule of them matches.
    */
-  readonly reason: 'denied' | 'several-providers' | 'no-allow-policy' | 'allowed' | 'no-allow-rule';
+  readonly reason: 'denied' | 'several-providers' | 'no-provider' | 'no-allow-policy' | 'allowed' | 'no-allow-rule';
   /** The rules that decided: all that match. */
   readonly matched: readonly RuleMatch[];
   /** ALLOW policies none of whose rules matches. */
@@ -49,7 +51,8 @@ export function decide(
 ): Decision | Unclear {
   const asked = policies.map((attached): Asked => {
     const action = attached.policy.spec?.action ?? 'ALLOW';
-    const rules = rulesOf(mesh, attached.policy).map((rule) => matchRule(rule, call, context, action === 'ALLOW'));
+    const seen = action === 'CUSTOM' ? beforeTokens(call) : call;
+    const rules = rulesOf(mesh, attached.policy).map((rule) => matchRule(rule, seen, context, action === 'ALLOW'));
     return { ...attached, action, dryRun: isDryRun(attached.policy), rules };
   });
   const enforced = (action: Asked['action']): readonly Asked[] => asked.filter((one) => one.action === action && !one.dryRun);
@@ -84,14 +87,16 @@ export function decide(
   if (denying.length > 0) return decision('denied', denying);
   // What is left out may be a part of a rule, or narrow down whom the policy selects.
   const unfit = asked.find((one) => !fits(one) && one.action !== 'AUDIT' && (!one.dryRun || doubtOf(one.policy) !== undefined));
-  const doubt = unfit === undefined || unfit.policy.leftOut.length > 0 ? undefined : doubtOf(unfit.policy);
-  if (doubt !== undefined) return { unclear: doubt };
-  if (unfit !== undefined) return { unclear: `AuthorizationPolicy ${nameOf(unfit.policy)} does not fit its schema` };
+  const misfit = unfit === undefined ? undefined : misfitOf(unfit.policy);
+  if (misfit !== undefined) return { unclear: misfit };
 
   const custom = asked.filter(({ action }) => action === 'CUSTOM');
-  const severalProviders = new Set(custom.map(({ policy }) => policy.spec?.provider?.name ?? '')).size > 1;
-  const refusing = severalProviders ? enforced('CUSTOM').flatMap(matching) : [];
-  if (refusing.length > 0) return decision('several-providers', refusing);
+  const names = new Set(custom.map(({ policy }) => policy.spec?.provider?.name ?? ''));
+  const [name = ''] = names;
+  const provider = names.size > 1 ? 'several-providers' : providerOf(mesh.config, name);
+  const refuses = provider === 'several-providers' || provider === 'no-provider';
+  const refusing = refuses ? enforced('CUSTOM').flatMap(matching) : [];
+  if (refuses && refusing.length > 0) return decision(provider, refusing);
 
   const allowing = enforced('ALLOW');
   const admitting = allowing.flatMap(matching);
@@ -105,14 +110,33 @@ export function decide(
       )
     );
   }
-  const unclear = unclearOf(enforced('DENY')) ?? unclearOf(custom);
+  // A server of HTTP is not asked about bytes.
+  const counting = refuses ? enforced('CUSTOM') : provider === 'http' && call.chain === 'tcp' ? [] : custom;
+  const unclear = unclearOf(enforced('DENY')) ?? unclearOf(counting);
   if (unclear !== undefined) return unclear;
-  if (!severalProviders && custom.some((one) => matching(one).length > 0)) return { unclear: 'an external authorization service decides' };
+  if (!refuses && counting.some((one) => matching(one).length > 0)) return { unclear: 'an external authorization service decides' };
   return allowing.length === 0 ? decision('no-allow-policy', []) : decision('allowed', admitting);
 }
 
+/** CUSTOM is asked before anyone reads a token. */
+function beforeTokens(call: Call): Call {
+  return call.http === undefined ? call : { ...call, http: { ...call.http, claims: undefined } };
+}
+
+/** What stands behind the name of a provider; undefined: not known. */
+function providerOf({ extensionProviders }: MeshConfig, name: string): 'http' | 'grpc' | 'no-provider' | undefined {
+  if (extensionProviders === undefined) return undefined;
+  const [provider, ...others] = extensionProviders.filter((one) => one.name === name);
+  return others.length > 0 ? 'no-provider' : (provider?.authorization ?? 'no-provider');
+}
+
 function fits({ policy }: Asked): boolean {
-  return policy.leftOut.length === 0 && doubtOf(policy) === undefined;
+  return misfitOf(policy) === undefined;
+}
+
+/** Why it is not known what a policy says. */
+export function misfitOf(policy: AuthorizationPolicy): string | undefined {
+  return policy.leftOut.length > 0 ? `AuthorizationPolicy ${nameOf(policy)} does not fit its schema` : doubtOf(policy);
 }
 
 function doubtOf(policy: AuthorizationPolicy): DoubtReason | undefined {

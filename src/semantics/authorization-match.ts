@@ -5,7 +5,7 @@ import { all, any, not, type Truth } from './access-truth.ts';
 import type { Alternative, AuthorizationRule, Clause } from './authorization-rules.ts';
 
 /** What values mean beyond their text, the same for a whole mesh. */
-export type MatchContext = Pick<FieldContext, 'trustDomains' | 'regexes'>;
+export type MatchContext = Pick<FieldContext, 'trustDomains' | 'regexes' | 'asWritten'>;
 
 /** Whether a rule matches a call, and by what it is so. */
 export interface RuleMatch {

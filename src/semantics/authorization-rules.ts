@@ -17,7 +17,7 @@ export interface Clause {
   readonly malformed: boolean;
   readonly values: readonly string[];
   readonly notValues: readonly string[];
-  /** Of the list; its items lie below it. */
+  /** Of the list; its items lie below it. That of the other list where there is only one. */
   readonly valuesAt: Place;
   readonly notValuesAt: Place;
 }
@@ -38,6 +38,11 @@ export interface AuthorizationRule {
   readonly conditions: readonly Clause[];
   /** Keys of `when` that Istio does not know: it leaves out the whole rule. */
   readonly unknownKeys: readonly Place[];
+}
+
+/** Whether one of the clauses about who calls is like that. */
+export function asksOfCallers({ sources, conditions }: AuthorizationRule, isSo: (clause: Clause) => boolean): boolean {
+  return sources.some(({ clauses }) => clauses.some(isSo)) || conditions.some(isSo);
 }
 
 /** The rules of a policy as Istio reads them. Source: pilot/pkg/security/authz/model/model.go, New. */
@@ -70,16 +75,19 @@ function readRule(policy: AuthorizationPolicy, rule: WrittenRule, index: number)
   /** Most fields are not written. */
   const clausesOf = <K extends string>(
     written: { readonly [name in K]?: readonly string[] },
-    fields: readonly (readonly [FieldName, K, K])[],
-    path: readonly (string | number)[],
+    fields: readonly WrittenField<K>[],
+    list: 'from' | 'to',
+    item: number,
+    part: 'source' | 'operation',
   ): readonly Clause[] => {
     const clauses: Clause[] = [];
-    for (const [field, name, notName] of fields) {
-      const values = written[name] ?? [];
-      const notValues = written[notName] ?? [];
+    for (const { field, notField } of fields) {
+      const values = written[field] ?? nothing;
+      const notValues = written[notField] ?? nothing;
       if (values.length === 0 && notValues.length === 0) continue;
-      const at = { valuesAt: place(...path, name), notValuesAt: place(...path, notName) };
-      clauses.push({ field, names: [], malformed: false, values, notValues, ...at });
+      const valuesAt = place(list, item, part, values.length > 0 ? field : notField);
+      const notValuesAt = values.length === 0 || notValues.length === 0 ? valuesAt : place(list, item, part, notField);
+      clauses.push({ field, names: nothing, malformed: false, values, notValues, valuesAt, notValuesAt });
     }
     return clauses;
   };
@@ -89,32 +97,40 @@ function readRule(policy: AuthorizationPolicy, rule: WrittenRule, index: number)
     at: place(),
     sources: (rule.from ?? []).map(({ source = {} }, i) => ({
       at: place('from', i),
-      clauses: clausesOf(source, sourceFields, ['from', i, 'source']),
+      clauses: clausesOf(source, sourceFields, 'from', i, 'source'),
     })),
     operations: (rule.to ?? []).map(({ operation = {} }, i) => ({
       at: place('to', i),
-      clauses: clausesOf(operation, operationFields, ['to', i, 'operation']),
+      clauses: clausesOf(operation, operationFields, 'to', i, 'operation'),
     })),
     conditions,
     unknownKeys,
   };
 }
 
-const sourceFields: readonly (readonly [FieldName, keyof Source, keyof Source])[] = [
-  ['principals', 'principals', 'notPrincipals'],
-  ['requestPrincipals', 'requestPrincipals', 'notRequestPrincipals'],
-  ['serviceAccounts', 'serviceAccounts', 'notServiceAccounts'],
-  ['namespaces', 'namespaces', 'notNamespaces'],
-  ['trustDomains', 'trustDomains', 'notTrustDomains'],
-  ['remoteIpBlocks', 'remoteIpBlocks', 'notRemoteIpBlocks'],
-  ['ipBlocks', 'ipBlocks', 'notIpBlocks'],
+const nothing: readonly string[] = [];
+
+/** A field and that of its exceptions. */
+interface WrittenField<K> {
+  readonly field: K & FieldName;
+  readonly notField: K;
+}
+
+const sourceFields: readonly WrittenField<keyof Source>[] = [
+  { field: 'principals', notField: 'notPrincipals' },
+  { field: 'requestPrincipals', notField: 'notRequestPrincipals' },
+  { field: 'serviceAccounts', notField: 'notServiceAccounts' },
+  { field: 'namespaces', notField: 'notNamespaces' },
+  { field: 'trustDomains', notField: 'notTrustDomains' },
+  { field: 'remoteIpBlocks', notField: 'notRemoteIpBlocks' },
+  { field: 'ipBlocks', notField: 'notIpBlocks' },
 ];
 
-const operationFields: readonly (readonly [FieldName, keyof Operation, keyof Operation])[] = [
-  ['hosts', 'hosts', 'notHosts'],
-  ['methods', 'methods', 'notMethods'],
-  ['paths', 'paths', 'notPaths'],
-  ['ports', 'ports', 'notPorts'],
+const operationFields: readonly WrittenField<keyof Operation>[] = [
+  { field: 'hosts', notField: 'notHosts' },
+  { field: 'methods', notField: 'notMethods' },
+  { field: 'paths', notField: 'notPaths' },
+  { field: 'ports', notField: 'notPorts' },
 ];
 
 const keys: ReadonlyMap<string, FieldName> = new Map([

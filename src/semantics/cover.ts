@@ -1,4 +1,3 @@
-import { keyOf } from './condition-keys.ts';
 import { searchUncovered } from './cover-search.ts';
 import { type Automata, matchesRegex, type Pattern, sampleOf, type TextKind, type Texts } from './languages/kinds.ts';
 
@@ -55,14 +54,13 @@ export function coverageOf(
   universeOf: (dimension: string) => Universe,
   cache: KindsCache = createKindsCache(),
 ): Coverage {
-  const own = new Set(region.map(keyOf));
   const candidates: { readonly index: number; readonly rest: Region }[] = [];
   for (let index = 0; index < earlier.length; index += 1) {
     const other = earlier[index] ?? [];
     // Of many routes nearly all are apart, and that is seen at once.
     if (isApart(region, other)) continue;
     // What the region demands itself is met.
-    const rest = other.filter((condition) => !own.has(keyOf(condition)));
+    const rest = other.filter((condition) => !region.some((mine) => isSame(mine, condition)));
     if (rest.length === 0 || rest.every((condition) => region.some((mine) => implies(mine, condition))))
       return { kind: 'covered', by: [index] };
     candidates.push({ index, rest });
@@ -116,13 +114,9 @@ function easyWitness(
   { automata }: KindsCache,
 ): ReadonlyMap<string, string | undefined> | undefined {
   const witness = new Map<string, string | undefined>();
-  const guessed = new Map<string, boolean>();
   const guess = (dimension: string): boolean => {
-    const known = guessed.get(dimension);
-    if (known !== undefined) return known;
-    const universe = universeOf(dimension);
-    const value = guessFor(region, dimension, universe);
-    guessed.set(dimension, value !== undefined);
+    if (witness.has(dimension)) return true;
+    const value = guessFor(region, dimension, universeOf(dimension));
     if (value !== undefined) witness.set(dimension, value.text);
     return value !== undefined;
   };
@@ -138,11 +132,10 @@ function easyWitness(
 }
 
 function guessFor(region: Region, dimension: string, universe: Universe): { readonly text: string | undefined } | undefined {
-  const own = region.filter((condition) => condition.dimension === dimension);
-  const [only] = own;
+  const only = region.find((condition) => condition.dimension === dimension);
   if (only === undefined)
     return universe.mayBeAbsent ? { text: undefined } : universe.open === undefined ? undefined : { text: universe.open + odd };
-  if (own.length > 1) return undefined;
+  if (region.some((condition) => condition.dimension === dimension && condition !== only)) return undefined;
   const { pattern, negated, whenAbsent } = only;
   if (whenAbsent && universe.mayBeAbsent) return { text: undefined };
   if (negated || universe.open === undefined) return undefined;
@@ -174,6 +167,20 @@ function meetsGuess({ pattern, negated, whenAbsent }: Condition, text: string | 
       return matches === undefined ? undefined : matches !== negated;
     }
   }
+}
+
+/** They have the same key. */
+function isSame(a: Condition, b: Condition): boolean {
+  return a.dimension === b.dimension && a.negated === b.negated && a.whenAbsent === b.whenAbsent && isSamePattern(a.pattern, b.pattern);
+}
+
+function isSamePattern(a: Pattern, b: Pattern): boolean {
+  if (a.kind === 'any' || b.kind === 'any') return a.kind === b.kind;
+  return a.kind === b.kind && a.value === b.value && ignoresCase(a) === ignoresCase(b);
+}
+
+function ignoresCase(pattern: Pattern): boolean {
+  return 'ignoreCase' in pattern && pattern.ignoreCase;
 }
 
 /** Cheap and sure: whoever meets the first condition meets the second. */

@@ -5,28 +5,34 @@ import type { Mesh } from '../graph/mesh.ts';
 import { workloadsWith } from '../graph/selected-workloads.ts';
 import { routeConfigsOf } from '../graph/virtual-services.ts';
 import type { Workload } from '../graph/workloads.ts';
-import { below, type Place } from '../model/place.ts';
+import type { Place } from '../model/place.ts';
+import type { Path } from '../yaml/value.ts';
 
 type Tls = NonNullable<NonNullable<DestinationRule['spec']['trafficPolicy']>['tls']>;
 
-/** The fields of a DestinationRule that name a Secret for TLS with certificates of its own, and which mode each takes with it. */
-export function* credentialsIn(resource: DestinationRule): Iterable<{ readonly mode: string; readonly at: Place }> {
+/** A field that names a Secret, and the mode that takes it. */
+interface Credential {
+  readonly mode: string;
+  readonly at: Place;
+}
+
+/** The fields of a DestinationRule that name a Secret for TLS with certificates of its own. */
+export function credentialsIn(resource: DestinationRule): readonly Credential[] {
   const { spec } = resource;
-  type Policy = NonNullable<DestinationRule['spec']['trafficPolicy']>;
-  const inBlock = (tls: Tls | undefined, at: Place): readonly { readonly mode: string; readonly at: Place }[] => {
+  const found: Credential[] = [];
+  const look = (tls: Tls | undefined, ...path: Path): void => {
     const { mode, credentialName = '' } = tls ?? {};
     // A ConfigMap is read by any proxy.
-    if ((mode !== 'SIMPLE' && mode !== 'MUTUAL') || credentialName === '' || credentialName.startsWith('configmap://')) return [];
-    return [{ mode, at: below(at, 'tls', 'credentialName') }];
+    if ((mode !== 'SIMPLE' && mode !== 'MUTUAL') || credentialName === '' || credentialName.startsWith('configmap://')) return;
+    found.push({ mode, at: { kind: 'node', resource, path: [...path, 'tls', 'credentialName'], part: 'value' } });
   };
-  const inPolicy = function* (policy: Policy | undefined, at: Place): Iterable<{ readonly mode: string; readonly at: Place }> {
-    yield* inBlock(policy?.tls, at);
-    for (const [i, entry] of (policy?.portLevelSettings ?? []).entries()) yield* inBlock(entry.tls, below(at, 'portLevelSettings', i));
+  const lookIn = (policy: DestinationRule['spec']['trafficPolicy'], ...path: Path): void => {
+    look(policy?.tls, ...path);
+    for (const [i, { tls }] of (policy?.portLevelSettings ?? []).entries()) look(tls, ...path, 'portLevelSettings', i);
   };
-  const root: Place = { kind: 'node', resource, path: ['spec'], part: 'value' };
-  yield* inPolicy(spec.trafficPolicy, below(root, 'trafficPolicy'));
-  for (const [i, { trafficPolicy }] of (spec.subsets ?? []).entries())
-    yield* inPolicy(trafficPolicy, below(root, 'subsets', i, 'trafficPolicy'));
+  lookIn(spec.trafficPolicy, 'spec', 'trafficPolicy');
+  for (const [i, { trafficPolicy }] of (spec.subsets ?? []).entries()) lookIn(trafficPolicy, 'spec', 'subsets', i, 'trafficPolicy');
+  return found;
 }
 
 /**

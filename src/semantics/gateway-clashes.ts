@@ -1,5 +1,6 @@
 import { isAttached } from '../graph/gateway-routes.ts';
 import { meshGatewaysOf } from '../graph/gateways.ts';
+import { isContested } from '../graph/host-rivals.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { RouteConfig, RouteEntry, RouteMatch } from '../graph/route-config.ts';
 import { isCatchAll } from '../graph/route-lists.ts';
@@ -42,6 +43,7 @@ const mostRivals = 3;
  * Source: pilot/pkg/model/push_context.go (VirtualServicesForGateway), pilot/pkg/networking/core/gateway.go (buildGatewayHTTPRouteConfig).
  */
 export function gatewayClashes(mesh: Mesh, virtualService: VirtualService): readonly GatewayClash[] {
+  if (!isContested(mesh, virtualService)) return [];
   const config = routeConfigsOf(mesh).ofVirtualService(virtualService);
   if (config === undefined || config.http.length === 0 || config.http.some(({ unknown }) => unknown !== undefined)) return [];
   const clashes: GatewayClash[] = [];
@@ -153,24 +155,20 @@ function literalOf(match: RouteMatch | undefined): string | undefined {
 
 /** By the hosts that more than one VirtualService has at a gateway. */
 function candidatesAt(mesh: Mesh, gateway: string): ReadonlyMap<string, Candidates> {
-  const byHost = new Map<string, RouteConfig[]>();
-  for (const config of routeConfigsOf(mesh).all) {
-    if (config.kind !== 'VirtualService' || !config.gateways.includes(gateway)) continue;
-    for (const host of new Set(config.hosts.map((one) => one.host))) addTo(byHost, host, config);
-  }
   const byConfig = new Map<RouteConfig, readonly (readonly [Candidate, RouteMatch | undefined])[]>();
-  const contested = [...byHost].filter(([, configs]) => configs.length > 1);
-  return new Map(
-    contested.map(([host, configs]) => {
-      const ofHost = new Candidates();
-      for (const config of configs) {
-        const candidates = byConfig.get(config) ?? candidatesOf(config);
-        byConfig.set(config, candidates);
-        for (const [candidate, match] of candidates) ofHost.add(candidate, match);
-      }
-      return [host, ofHost];
-    }),
-  );
+  const byHost = new Map<string, Candidates>();
+  for (const [host, bound] of routeConfigsOf(mesh).boundTo(gateway).entries()) {
+    const configs = bound.filter(({ kind }) => kind === 'VirtualService');
+    if (configs.length < 2) continue;
+    const ofHost = new Candidates();
+    for (const config of configs) {
+      const candidates = byConfig.get(config) ?? candidatesOf(config);
+      byConfig.set(config, candidates);
+      for (const [candidate, match] of candidates) ofHost.add(candidate, match);
+    }
+    byHost.set(host, ofHost);
+  }
+  return byHost;
 }
 
 function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {

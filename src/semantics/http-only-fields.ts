@@ -1,12 +1,14 @@
-import { policyScopeOf } from '../graph/authorization.ts';
+import { type AuthorizationPolicy, policyScopeOf } from '../graph/authorization.ts';
+import { mayBeTcp } from '../graph/inbound-ports.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { isForGateways, workloadsTaking } from '../graph/policy-workloads.ts';
+import type { Workload } from '../graph/workloads.ts';
 import { keyAt, type Place } from '../model/place.ts';
 import { fields } from './access-fields.ts';
 import type { Alternative, AuthorizationRule, Clause } from './authorization-rules.ts';
 import { placeOf } from './judged-rules.ts';
 import { takesPolicies } from './mtls.ts';
-import { eachKnownPort, isAmbient, knownPortsOf, type PolicyPort } from './policy-ports.ts';
+import { isAmbient, knownPortsOf, knownPortsWhile, type PolicyPort } from './policy-ports.ts';
 import { isUnknownToZtunnel } from './ztunnel-rules.ts';
 
 /** A field that means nothing to who enforces the rule, as it is written. */
@@ -18,9 +20,11 @@ export interface LostField {
 }
 
 /** What means nothing on a connection that is not HTTP. */
-function httpFieldsOf(rule: AuthorizationRule, operations: readonly Alternative[]): readonly LostField[] {
-  const clauses = [...operations.flatMap(clausesOf), ...rule.sources.flatMap(clausesOf), ...rule.conditions];
-  return clauses.filter(({ field }) => fields[field].httpOnly).map((clause) => lost(rule, clause));
+function httpClausesOf({ sources, conditions }: AuthorizationRule, operations: readonly Alternative[]): readonly Clause[] {
+  const isHttp = ({ field }: Clause): boolean => fields[field].httpOnly;
+  const inAlternatives = (alternatives: readonly Alternative[]): readonly Clause[] =>
+    alternatives.flatMap(({ clauses }) => clauses.filter(isHttp));
+  return [...inAlternatives(operations), ...inAlternatives(sources), ...conditions.filter(isHttp)];
 }
 
 /** Ports where TCP is spoken, so that a rule is not enforced as it is written. */
@@ -36,26 +40,29 @@ export interface OnTcp {
  * Source: pilot/pkg/security/authz/model/model.go (checkError), pilot/pkg/security/authz/builder/builder.go (build).
  */
 export function allowLeftOut(mesh: Mesh, rule: AuthorizationRule): readonly OnTcp[] {
-  const [first, ...others] = httpFieldsOf(rule, rule.operations);
+  if (!mayMeetTcp(mesh, rule)) return [];
+  const [first, ...others] = httpClausesOf(rule, rule.operations);
   if (first === undefined) return [];
-  const whole = allTcp(eachKnownPort(mesh, rule));
-  if (whole !== undefined) return [{ fields: [first, ...others], ports: whole, portsAt: undefined }];
+  const lostFields = (): OnTcp['fields'] => [lost(rule, first), ...others.map((clause) => lost(rule, clause))];
+  const whole = allTcp(mesh, rule);
+  if (whole !== undefined) return [{ fields: lostFields(), ports: whole, portsAt: undefined }];
   return rule.operations.flatMap((operation) => {
     const asked = operation.clauses.find(({ field, values }) => field === 'ports' && values.length > 0);
-    const ports = asked === undefined ? undefined : allTcp(eachKnownPort(mesh, rule, operation));
+    const ports = asked === undefined ? undefined : allTcp(mesh, rule, operation);
     return ports === undefined || asked === undefined
       ? []
-      : [{ fields: [first, ...others], ports, portsAt: placeOf(asked.values, asked.valuesAt) }];
+      : [{ fields: lostFields(), ports, portsAt: placeOf(asked.values, asked.valuesAt) }];
   });
 }
 
 /** Where a DENY rule loses its HTTP fields and denies every connection that the rest of it takes. */
 export function denyWidened(mesh: Mesh, rule: AuthorizationRule): OnTcp | undefined {
+  if (!mayMeetTcp(mesh, rule)) return undefined;
   const found = new Map<string, PolicyPort>();
   let lostFields: readonly LostField[] = [];
   const operations: readonly (Alternative | undefined)[] = rule.operations.length === 0 ? [undefined] : rule.operations;
   for (const operation of operations) {
-    const own = httpFieldsOf(rule, operation === undefined ? [] : [operation]);
+    const own = httpClausesOf(rule, operation === undefined ? [] : [operation]).map((clause) => lost(rule, clause));
     if (own.length === 0) continue;
     const tcp = knownPortsOf(mesh, rule, operation).filter(isTcp);
     if (tcp.length > 0 && lostFields.length === 0) lostFields = own;
@@ -68,13 +75,14 @@ export function denyWidened(mesh: Mesh, rule: AuthorizationRule): OnTcp | undefi
     : { fields: [field, ...more], ports: [first, ...others], portsAt: undefined };
 }
 
-function allTcp(ports: Iterable<PolicyPort>): readonly [PolicyPort, ...PolicyPort[]] | undefined {
-  const all: PolicyPort[] = [];
-  for (const port of ports) {
-    if (!isTcp(port)) return undefined;
-    all.push(port);
-  }
-  const [first, ...others] = all;
+/** Whether TCP may be known to be spoken on some port of its workloads. */
+function mayMeetTcp(mesh: Mesh, { policy }: AuthorizationRule): boolean {
+  const { namespace } = policy.metadata;
+  return mayBeTcp(mesh, namespace === mesh.rootNamespace ? undefined : namespace);
+}
+
+function allTcp(mesh: Mesh, rule: AuthorizationRule, operation?: Alternative): OnTcp['ports'] | undefined {
+  const [first, ...others] = knownPortsWhile(mesh, rule, operation, isTcp) ?? [];
   return first === undefined ? undefined : [first, ...others];
 }
 
@@ -96,13 +104,14 @@ export interface InAmbient {
  */
 export function inAmbient(mesh: Mesh, rule: AuthorizationRule): InAmbient | undefined {
   const { policy, sources, operations, conditions } = rule;
+  if (!mesh.latest(isAmbientOnly, policy)) return undefined;
   const isUnknown = (clause: Clause): boolean => isUnknownToZtunnel(clause.field, conditions.includes(clause));
   const clauses = [...operations.flatMap(clausesOf), ...sources.flatMap(clausesOf), ...conditions];
   const unknownOnes = clauses.filter(isUnknown);
   // What versions of Istio make of trust domains differs.
   if (unknownOnes.every(({ field }) => field === 'trustDomains')) return undefined;
   const [first, ...others] = unknownOnes.map((clause) => lost(rule, clause));
-  if (first === undefined || !isAmbientOnly(mesh, rule)) return undefined;
+  if (first === undefined) return undefined;
   const isEmpty = (alternatives: readonly Alternative[]): boolean =>
     alternatives.length > 0 && alternatives.every((one) => one.clauses.every(isUnknown));
   const isAllow = (policy.spec?.action ?? 'ALLOW') === 'ALLOW';
@@ -110,16 +119,16 @@ export function inAmbient(mesh: Mesh, rule: AuthorizationRule): InAmbient | unde
   return { fields: [first, ...others], effect: leftOut ? 'left-out' : 'widened' };
 }
 
-function isAmbientOnly(mesh: Mesh, { policy }: AuthorizationRule): boolean {
+function isAmbientOnly(mesh: Mesh, policy: AuthorizationPolicy): boolean {
   if (policyScopeOf(mesh, policy) === 'targets' || isForGateways(mesh, policy)) return false;
-  const workloads = workloadsTaking(mesh, policy).filter((workload) => takesPolicies(mesh, workload));
-  if (workloads.length > 0) return workloads.every((workload) => mesh.membershipOf(workload) === 'ambient');
+  const workloads = workloadsTaking(mesh, policy);
+  if (workloads.length > 0) {
+    const isOther = (workload: Workload): boolean => takesPolicies(mesh, workload) && mesh.membershipOf(workload) !== 'ambient';
+    return !workloads.some(isOther) && workloads.some((workload) => takesPolicies(mesh, workload));
+  }
   // Pods may opt out by labels that only they have.
-  return (
-    workloadsTaking(mesh, policy).length === 0 &&
-    isAmbient(mesh, policy.metadata.namespace) &&
-    !mayHaveSidecars(mesh, policy.metadata.namespace)
-  );
+  const { namespace } = policy.metadata;
+  return isAmbient(mesh, namespace) && !mayHaveSidecars(mesh, namespace);
 }
 
 function mayHaveSidecars(mesh: Mesh, namespace: string): boolean {

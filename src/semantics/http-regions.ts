@@ -1,6 +1,6 @@
-import { podsByLabels } from '../graph/host-lookup.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { RouteConfig, RouteMatch, TextMatch } from '../graph/route-config.ts';
+import { podsByLabels } from '../graph/selected-workloads.ts';
 import { servicesOf } from '../graph/services.ts';
 import type { Workload } from '../graph/workloads.ts';
 import type { Condition, Region, Universe } from './cover.ts';
@@ -56,19 +56,25 @@ export type Reached = Pick<RouteConfig, 'hosts' | 'gateways'>;
 
 /** Which values requests can have that reach a VirtualService. */
 export function universesFor(mesh: Mesh, reached: Reached): (dimension: string) => Universe {
+  const known = new Map<string, Universe>();
   return (dimension) => {
     if (dimension === 'path') return paths;
-    if (dimension === 'gateway') return oneOfTexts(mesh, reached.gateways);
-    if (dimension === 'port') {
-      const known = portsOf(mesh, reached);
-      return known === undefined ? ports : oneOfTexts(mesh, known.map(String));
-    }
-    const pods = dimension.startsWith('label ') ? gatewayPodsOf(mesh, reached) : undefined;
-    if (pods !== undefined) return labelsOf(pods, dimension.slice('label '.length));
     if (dimension === 'method') return tokens;
-    const mayBeAbsent = dimension.startsWith('header ') || dimension.startsWith('query ') || dimension.startsWith('label ');
-    return { texts: anyText, mayBeAbsent, open: '' };
+    let universe = known.get(dimension);
+    if (universe === undefined) known.set(dimension, (universe = universeOf(mesh, reached, dimension)));
+    return universe;
   };
+}
+
+function universeOf(mesh: Mesh, reached: Reached, dimension: string): Universe {
+  if (dimension === 'gateway') return oneOfTexts(mesh, reached.gateways);
+  if (dimension === 'port') {
+    const known = portsOf(mesh, reached);
+    return known === undefined ? ports : oneOfTexts(mesh, known.map(String));
+  }
+  const pods = dimension.startsWith('label ') ? gatewayPodsOf(mesh, reached) : undefined;
+  if (pods !== undefined) return labelsOf(pods, dimension.slice('label '.length));
+  return dimension.startsWith('header ') || dimension.startsWith('query ') || dimension.startsWith('label ') ? anyOrNone : any;
 }
 
 /**
@@ -160,6 +166,8 @@ function acceptsEmpty(pattern: Pattern): boolean {
 }
 
 const anyText: Universe['texts'] = { kind: 'any' };
+const any: Universe = { texts: anyText, mayBeAbsent: false, open: '' };
+const anyOrNone: Universe = { texts: anyText, mayBeAbsent: true, open: '' };
 
 /** Proxies take `.` and `..` out of a path before they match it. Source: the default path normalisation, pilot/pkg/networking/core/listener_builder.go. */
 const paths: Universe = {

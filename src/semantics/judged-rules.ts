@@ -29,25 +29,27 @@ export interface JudgedOptions {
  * The rules of a policy of one of these actions. What did not fit its schema and was left out, or a placeholder that stands for more than one
  * value, would make a rule look wider than it is, so that nothing is said of such a rule.
  */
-export function* judgedRules(
+export function judgedRules(
   mesh: Mesh,
   policy: AuthorizationPolicy,
   actions: readonly Action[],
   options: JudgedOptions = {},
-): Iterable<Judged> {
+): readonly Judged[] {
   const { drafts = false, exact = false } = options;
-  if (!actions.includes(actionOf(policy)) || (!drafts && isDryRun(policy))) return;
+  const action = actionOf(policy);
+  if (!actions.includes(action) || (!drafts && isDryRun(policy))) return [];
   const doubt = doubtAt(policy, 'spec', 'action') ?? (drafts ? undefined : doubtAt(policy, 'metadata', 'annotations', 'istio.io/dry-run'));
   if (doubt !== undefined) {
-    yield { at: { kind: 'node', resource: policy, path: ['metadata', 'name'], part: 'value' }, reason: doubt };
-    return;
+    return [{ at: { kind: 'node', resource: policy, path: ['metadata', 'name'], part: 'value' }, reason: doubt }];
   }
+  const judged: Judged[] = [];
   for (const rule of rulesOf(mesh, policy)) {
     const inDoubt = doubtAbout(policy, rule.index, exact);
-    if (inDoubt !== undefined) yield { at: rule.at, reason: inDoubt };
+    if (inDoubt !== undefined) judged.push({ at: rule.at, reason: inDoubt });
     // A key that Istio does not know takes the whole rule away.
-    else if (rule.unknownKeys.length === 0) yield { rule, action: actionOf(policy) };
+    else if (rule.unknownKeys.length === 0) judged.push({ rule, action });
   }
+  return judged;
 }
 
 function doubtAbout(policy: AuthorizationPolicy, index: number, exact: boolean): DoubtReason | undefined {

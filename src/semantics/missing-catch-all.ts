@@ -1,6 +1,6 @@
 import type { Mesh } from '../graph/mesh.ts';
 import type { RouteConfig, RouteEntry } from '../graph/route-config.ts';
-import { type VirtualService, VirtualServiceRoutes } from '../graph/virtual-service-routes.ts';
+import { hasDelegates, type VirtualService, VirtualServiceRoutes } from '../graph/virtual-service-routes.ts';
 import { routeConfigsOf } from '../graph/virtual-services.ts';
 import { coverageOf, type Region } from './cover.ts';
 import { regionsOf } from './covered-routes.ts';
@@ -17,6 +17,8 @@ export type Request = ReadonlyMap<string, string | undefined>;
  * all that is handed to it, and at a gateway so do other VirtualServices for the host, which are merged there.
  */
 export function missingCatchAll(mesh: Mesh, virtualService: VirtualService): Request | undefined {
+  // Most end with a route for all that is left.
+  if (virtualService.spec.http?.some(({ match = [] }) => match.length === 0) !== false) return undefined;
   const config = routeConfigsOf(mesh).ofVirtualService(virtualService);
   if (config === undefined || config.http.length === 0 || virtualService.leftOut.length > 0 || virtualService.doubts !== undefined)
     return undefined;
@@ -24,11 +26,21 @@ export function missingCatchAll(mesh: Mesh, virtualService: VirtualService): Req
   if (alone === undefined || config.gateways.includes('mesh')) return alone;
   for (const gateway of config.gateways) {
     for (const { host } of config.hosts) {
+      if (!isShared(mesh, gateway, host)) return alone;
       const together = mesh.deriveFor(leftAtGateway, gateway, host);
-      if (together !== undefined) return together === 'only one' ? alone : together;
+      if (together !== undefined) return together;
     }
   }
   return undefined;
+}
+
+function isShared(mesh: Mesh, gateway: string, host: string): boolean {
+  let count = 0;
+  for (const [, configs] of routeConfigsOf(mesh).boundTo(gateway).covering(host)) {
+    count += configs.length;
+    if (count > 1) return true;
+  }
+  return false;
 }
 
 function left(mesh: Mesh, reached: Reached, entries: readonly RouteEntry[]): Request | undefined {
@@ -44,19 +56,17 @@ function left(mesh: Mesh, reached: Reached, entries: readonly RouteEntry[]): Req
 
 /** With the matches of roots, whatever their delegates make of them. */
 function writtenEntries(mesh: Mesh, { kind, http, resources: [resource] }: RouteConfig): readonly RouteEntry[] {
-  if (kind !== 'VirtualService' || resource?.kind !== 'VirtualService') return http;
+  if (kind !== 'VirtualService' || resource?.kind !== 'VirtualService' || !hasDelegates(resource)) return http;
   const routes = new VirtualServiceRoutes(resource, mesh.domain);
   return (resource.spec.http ?? []).map((route, i) => routes.http(route, i));
 }
 
 /** What all that is for a host at a gateway leaves. */
-function leftAtGateway(mesh: Mesh, gateway: string, host: string): Request | 'only one' | undefined {
+function leftAtGateway(mesh: Mesh, gateway: string, host: string): Request | undefined {
   const configs = [...routeConfigsOf(mesh).boundTo(gateway).covering(host)].flatMap(([, those]) => those);
-  const [first] = configs;
-  if (first === undefined || configs.length === 1) return 'only one';
   return left(
     mesh,
-    { hosts: first.hosts, gateways: [gateway] },
+    { hosts: configs[0]?.hosts ?? [], gateways: [gateway] },
     configs.flatMap((config) => writtenEntries(mesh, config)),
   );
 }

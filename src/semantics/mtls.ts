@@ -1,6 +1,6 @@
 import type { Answer } from '../graph/answer.ts';
-import { oneOf, unknown } from '../graph/answer.ts';
-import { reachInDoubt } from '../graph/doubtful-reach.ts';
+import { oneOf, outcomes, unknown } from '../graph/answer.ts';
+import { type ReachingPart, reachInDoubt } from '../graph/doubtful-reach.ts';
 import { isGatewayPod } from '../graph/gateway-pods.ts';
 import { reachesPolicies } from '../graph/inbound-ports.ts';
 import type { Mesh } from '../graph/mesh.ts';
@@ -10,6 +10,8 @@ import { doubtAt, type DoubtReason } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
 import { ambientMtlsOf } from './ambient-mtls.ts';
 import { type MtlsDecision, type MtlsMode, orNone, ownMode, portMode } from './mtls-modes.ts';
+
+const selectingOnly: readonly ReachingPart[] = ['selecting'];
 
 const byDefault: MtlsDecision = { mode: 'PERMISSIVE', level: 'default' };
 
@@ -22,44 +24,54 @@ const byDefault: MtlsDecision = { mode: 'PERMISSIVE', level: 'default' };
  */
 export function mtlsModeOf(mesh: Mesh, workload: Workload, port: number): Answer<MtlsDecision> {
   const isAmbient = mesh.membershipOf(workload) === 'ambient';
-  const reach = reachInDoubt(mesh, 'PeerAuthentication', workload, isAmbient ? ['selecting', 'plain'] : ['selecting']);
+  const reach = reachInDoubt(mesh, 'PeerAuthentication', workload, isAmbient ? undefined : selectingOnly);
   if (reach !== undefined) return unknown(reach);
   if (isAmbient) return ambientMtlsOf(mesh, workload, port);
-  const levels = mesh.peerAuthentications.levelsFor(workload.namespace, workload.labels);
+  const { workload: selecting } = mesh.peerAuthentications.levelsFor(workload.namespace, workload.labels);
   const decisions: MtlsDecision[] = [];
-  const add = (decision: MtlsDecision): void => {
-    if (!decisions.some((known) => known.policy === decision.policy && known.level === decision.level)) decisions.push(decision);
-  };
   // Where a level holds several policies any of them may be the oldest.
-  for (const own of orNone(levels.workload)) {
+  for (const own of orNone(selecting)) {
     const doubt = own === undefined ? undefined : doubtOfPort(own, port);
     if (doubt !== undefined) return unknown(doubt);
-    const byPort = own === undefined ? undefined : portMode(own, port);
-    const byWorkload = own === undefined ? undefined : ownMode(own, 'workload');
-    const near = byPort ?? byWorkload;
+    const near = own === undefined ? undefined : (portMode(own, port) ?? ownMode(own, 'workload'));
     if (near !== undefined) {
-      add(near);
+      add(decisions, near);
       continue;
     }
     const plain = reachInDoubt(mesh, 'PeerAuthentication', workload, ['plain']);
     if (plain !== undefined) return unknown(plain);
-    for (const inNamespace of orNone(levels.namespace)) {
-      const ofNamespace = inNamespace === undefined ? undefined : doubtAt(inNamespace, 'spec', 'mtls');
-      if (ofNamespace !== undefined) return unknown(ofNamespace);
-      const byNamespace = inNamespace === undefined ? undefined : ownMode(inNamespace, 'namespace');
-      if (byNamespace !== undefined) {
-        add(byNamespace);
-        continue;
-      }
-      for (const inMesh of orNone(levels.mesh)) {
-        const ofMesh = inMesh === undefined ? undefined : doubtAt(inMesh, 'spec', 'mtls');
-        if (ofMesh !== undefined) return unknown(ofMesh);
-        add((inMesh === undefined ? undefined : ownMode(inMesh, 'mesh')) ?? byDefault);
-      }
+    const above = mesh.deriveFor(modeForNamespace, workload.namespace);
+    if (above.kind === 'unknown' || own === undefined) return above;
+    for (const decision of outcomes(above)) add(decisions, decision);
+  }
+  const [first = byDefault, ...others] = decisions;
+  return oneOf(first, ...others);
+}
+
+/** What policies without a selector say, for any port. */
+function modeForNamespace(mesh: Mesh, namespace: string): Answer<MtlsDecision> {
+  const levels = mesh.peerAuthentications.levelsFor(namespace, {});
+  const decisions: MtlsDecision[] = [];
+  for (const inNamespace of orNone(levels.namespace)) {
+    const ofNamespace = inNamespace === undefined ? undefined : doubtAt(inNamespace, 'spec', 'mtls');
+    if (ofNamespace !== undefined) return unknown(ofNamespace);
+    const byNamespace = inNamespace === undefined ? undefined : ownMode(inNamespace, 'namespace');
+    if (byNamespace !== undefined) {
+      add(decisions, byNamespace);
+      continue;
+    }
+    for (const inMesh of orNone(levels.mesh)) {
+      const ofMesh = inMesh === undefined ? undefined : doubtAt(inMesh, 'spec', 'mtls');
+      if (ofMesh !== undefined) return unknown(ofMesh);
+      add(decisions, (inMesh === undefined ? undefined : ownMode(inMesh, 'mesh')) ?? byDefault);
     }
   }
   const [first = byDefault, ...others] = decisions;
   return oneOf(first, ...others);
+}
+
+function add(decisions: MtlsDecision[], decision: MtlsDecision): void {
+  if (!decisions.some((known) => known.policy === decision.policy && known.level === decision.level)) decisions.push(decision);
 }
 
 /** Why it is not known which mode a policy for workloads sets for a port. */
@@ -78,7 +90,10 @@ export interface WrittenMode {
   /** The port of a port entry. */
   readonly port?: number;
   readonly at: Place;
-  /** Declared ports of known workloads in the mesh that this entry decides, at least in one order of creation, with some of those that may as well. */
+  /**
+   * Declared ports of known workloads in the mesh that this entry decides, at least in one order of creation, with some of those that may as
+   * well. Not for STRICT, of which nobody asks it.
+   */
   readonly decides: readonly { readonly port: WorkloadPort; readonly rivals: readonly PeerAuthentication[] }[];
   /** No known workload (or, without any, namespace) in its reach is decided by it. */
   readonly overridden: boolean;
@@ -91,11 +106,7 @@ export function writtenModes(mesh: Mesh, policy: PeerAuthentication): readonly W
   return mesh.derive(computeWrittenModes).get(policy) ?? [];
 }
 
-interface Reach {
-  readonly decides: { port: WorkloadPort; rivals: readonly PeerAuthentication[] }[];
-  /** A port entry also decides ports that no container declares. */
-  workloads: number;
-}
+type Decided = WrittenMode['decides'][number];
 
 const keyOf = (level: string, port: number | undefined): string => (port === undefined ? level : `port ${String(port)}`);
 
@@ -103,12 +114,13 @@ const keyOf = (level: string, port: number | undefined): string => (port === und
 const mostRivals = 16;
 
 function computeWrittenModes(mesh: Mesh): ReadonlyMap<PeerAuthentication, readonly WrittenMode[]> {
-  const reached = new Map<PeerAuthentication, Map<string, Reach>>();
-  const reachOf = (policy: PeerAuthentication, key: string): Reach => {
-    const ofPolicy = reached.get(policy) ?? new Map<string, Reach>();
-    reached.set(policy, ofPolicy);
-    const reach = ofPolicy.get(key) ?? { decides: [], workloads: 0 };
-    ofPolicy.set(key, reach);
+  /** What entries decide; an entry for a port also decides ports that no container declares, which are not listed. */
+  const reached = new Map<PeerAuthentication, Map<string, Decided[]>>();
+  const reachOf = (policy: PeerAuthentication, key: string): Decided[] => {
+    let ofPolicy = reached.get(policy);
+    if (ofPolicy === undefined) reached.set(policy, (ofPolicy = new Map<string, Decided[]>()));
+    let reach = ofPolicy.get(key);
+    if (reach === undefined) ofPolicy.set(key, (reach = []));
     return reach;
   };
   const namespacesWithWorkloads = new Set<string>();
@@ -126,14 +138,14 @@ function computeWrittenModes(mesh: Mesh): ReadonlyMap<PeerAuthentication, readon
     anyInMesh = true;
     const note = (answer: Answer<MtlsDecision>, number: number, port: WorkloadPort | undefined): void => {
       if (answer.kind === 'unknown') for (const policy of [...levels.mesh, ...levels.namespace, ...levels.workload]) undecided.add(policy);
-      const decisions = answer.kind === 'found' ? [answer.value] : answer.kind === 'order-dependent' ? answer.values : [];
+      const decisions = outcomes(answer);
       // One more than are named, since none is a rival of itself.
       const few = decisions.flatMap(({ policy }) => policy ?? []).slice(0, mostRivals + 1);
-      for (const { policy, level } of decisions) {
+      for (const { policy, level, mode } of decisions) {
         if (policy === undefined) continue;
         const reach = reachOf(policy, keyOf(level, level === 'port' ? number : undefined));
-        reach.workloads += 1;
-        if (port !== undefined) reach.decides.push({ port, rivals: few.filter((other) => other !== policy).slice(0, mostRivals) });
+        if (port !== undefined && mode !== 'STRICT')
+          reach.push({ port, rivals: few.filter((other) => other !== policy).slice(0, mostRivals) });
       }
     };
     for (const port of workload.ports) {
@@ -172,7 +184,7 @@ function computeWrittenModes(mesh: Mesh): ReadonlyMap<PeerAuthentication, readon
         level,
         mode,
         at,
-        decides: reach?.decides ?? [],
+        decides: reach ?? [],
         overridden,
         weakens,
         ...(port === undefined ? {} : { port }),

@@ -1,16 +1,17 @@
 import { policiesOn } from '../graph/authorization.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { Place } from '../model/place.ts';
-import { waypointBefore, ztunnelDecision } from './access-ambient.ts';
 import type { Call } from './access-call.ts';
 import { trustDomainsOf } from './access-trust-domains.ts';
+import { waypointBefore } from './access-ways.ts';
 import { type Decision, decide } from './authorization-decision.ts';
 import { type MatchContext, matchRule } from './authorization-match.ts';
-import type { Alternative, AuthorizationRule, Clause } from './authorization-rules.ts';
+import { type Alternative, asksOfCallers, type AuthorizationRule, type Clause } from './authorization-rules.ts';
 import { areEveryone, exampleOf } from './identity-patterns.ts';
 import { type Callers, callersOf } from './judged-rules.ts';
 import { type PolicyPort, policyPortsOf } from './policy-ports.ts';
 import { witnessCall } from './witness-call.ts';
+import { ztunnelDecision } from './ztunnel-decision.ts';
 import { ztunnelRuleOf } from './ztunnel-rules.ts';
 
 /** An exclusion by identity that a caller gets round with plaintext, which has none. */
@@ -38,6 +39,7 @@ export const mostPorts = 10;
  */
 export function bypassesOf(mesh: Mesh, rule: AuthorizationRule, action: 'ALLOW' | 'DENY'): Bypasses {
   const { namespace } = rule.policy.metadata;
+  if (action === 'ALLOW' && !asksOfCallers(rule, ({ notValues }) => notValues.length > 0)) return { found: [], unclear: undefined };
   const exclusions = callersOf(rule).flatMap((callers) => exclusionsBy(callers, action, namespace));
   if (exclusions.length === 0) return { found: [], unclear: undefined };
   const answer = policyPortsOf(mesh, rule);

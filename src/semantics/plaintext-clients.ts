@@ -3,7 +3,7 @@ import { policyScopeOf } from '../graph/authorization.ts';
 import { choicesOf, type DestinationRule, type EffectiveDestinationRule } from '../graph/destination-rules.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { describedPod, workloadsTaking } from '../graph/policy-workloads.ts';
-import { servedBy } from '../graph/selected-workloads.ts';
+import { servedBy } from '../graph/served-by.ts';
 import { selects } from '../graph/selectors.ts';
 import { servicesOf } from '../graph/services.ts';
 import type { Place } from '../model/place.ts';

@@ -4,7 +4,7 @@ import { inboundPortOf, reachesPolicies } from '../graph/inbound-ports.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { describedPod, isForGateways, portsOf, workloadsTaking } from '../graph/policy-workloads.ts';
 import type { Workload } from '../graph/workloads.ts';
-import type { Alternative, AuthorizationRule } from './authorization-rules.ts';
+import type { Alternative, AuthorizationRule, Clause } from './authorization-rules.ts';
 import { mtlsModeOf, takesPolicies, writtenModes } from './mtls.ts';
 import type { MtlsDecision } from './mtls-modes.ts';
 
@@ -45,40 +45,58 @@ export function policyPortsOf(mesh: Mesh, rule: AuthorizationRule): PolicyPorts 
 
 /** The ports of workloads of the input for which sidecars and ztunnels enforce a rule; those of one operation where that is asked for. */
 export function knownPortsOf(mesh: Mesh, rule: AuthorizationRule, operation?: Alternative): readonly PolicyPort[] {
-  return [...eachKnownPort(mesh, rule, operation)];
+  return knownPortsWhile(mesh, rule, operation, () => true) ?? [];
 }
 
-/** The same, one after the other: who looks for the first one that is different need not know them all. */
-export function* eachKnownPort(mesh: Mesh, rule: AuthorizationRule, operation?: Alternative): Iterable<PolicyPort> {
+/** The same where something holds for each of them; undefined as soon as it does not for one. */
+export function knownPortsWhile(
+  mesh: Mesh,
+  rule: AuthorizationRule,
+  operation: Alternative | undefined,
+  holds: (port: PolicyPort) => boolean,
+): readonly PolicyPort[] | undefined {
   const written = portsAskedFor(operation === undefined ? rule : { ...rule, operations: [operation] });
+  const ports: PolicyPort[] = [];
   for (const workload of workloadsTaking(mesh, rule.policy)) {
-    if (takesPolicies(mesh, workload)) yield* portsOfWorkload(mesh, workload, written);
+    if (!takesPolicies(mesh, workload)) continue;
+    const known = written ?? portsOf(mesh, workload);
+    for (const number of known.length === 0 ? anyPort : known) {
+      if (!reachesPolicies(mesh, workload, number)) continue;
+      const port = mesh.latest(computePort, workload, number, areAlike);
+      if (port.mtls.length === 0) continue;
+      if (!holds(port)) return undefined;
+      ports.push(port);
+    }
   }
+  return ports;
 }
+
+const anyPort: readonly number[] = [0];
 
 function isDecided(mesh: Mesh, namespace: string): boolean {
   return mesh.isComplete('PeerAuthentication', namespace) && mesh.isComplete('PeerAuthentication', mesh.rootNamespace);
 }
 
-function* portsOfWorkload(mesh: Mesh, workload: Workload, written: readonly number[] | undefined): Iterable<PolicyPort> {
-  const known = portsOf(mesh, workload);
-  for (const port of written ?? (known.length === 0 ? [0] : known)) {
-    if (!reachesPolicies(mesh, workload, port)) continue;
-    const answer = mesh.latest(computePort, workload, port);
-    if (answer.mtls.length > 0) yield answer;
-  }
-}
-
 function computePort(mesh: Mesh, workload: Workload, port: number): PolicyPort {
-  const [first = 'auto', ...others] = new Set(outcomes(inboundPortOf(mesh, workload, port)).map(({ chain }) => chain));
+  const inbound = outcomes(inboundPortOf(mesh, workload, port));
+  const first = inbound[0]?.chain ?? 'auto';
   return {
     workload,
     isKnown: true,
     ambient: mesh.membershipOf(workload) === 'ambient',
     port,
-    chain: others.length === 0 ? first : 'auto',
+    chain: inbound.every(({ chain }) => chain === first) ? first : 'auto',
     mtls: outcomes(mtlsModeOf(mesh, workload, port)),
   };
+}
+
+/** Where a mode stands follows from what decided it. */
+function areAlike(before: PolicyPort, now: PolicyPort): boolean {
+  if (before.ambient !== now.ambient || before.chain !== now.chain || before.mtls.length !== now.mtls.length) return false;
+  return before.mtls.every((decision, i) => {
+    const other = now.mtls[i];
+    return other?.mode === decision.mode && other.level === decision.level && other.policy === decision.policy;
+  });
 }
 
 function described(mesh: Mesh, policy: AuthorizationPolicy, written: readonly number[] | undefined): PolicyPorts {
@@ -104,15 +122,15 @@ function described(mesh: Mesh, policy: AuthorizationPolicy, written: readonly nu
 
 /** The ports that a rule is about; undefined: any. */
 function portsAskedFor({ operations, conditions }: AuthorizationRule): readonly number[] | undefined {
-  const numbers = (lists: readonly (readonly string[])[]): readonly number[] => [
-    ...new Set(lists.flat().map(Number).filter(Number.isInteger)),
-  ];
-  const byCondition = conditions.filter(({ field, values }) => field === 'ports' && values.length > 0).map(({ values }) => values);
-  if (byCondition.length > 0) return numbers(byCondition);
-  const byOperation = operations.map(
-    ({ clauses }) => clauses.find(({ field, values }) => field === 'ports' && values.length > 0)?.values ?? [],
-  );
-  return byOperation.length > 0 && byOperation.every((list) => list.length > 0) ? numbers(byOperation) : undefined;
+  const byCondition = conditions.filter(asksForPorts);
+  const byOperation = byCondition.length > 0 ? [] : operations.map(({ clauses }) => clauses.find(asksForPorts));
+  if (byCondition.length === 0 && (byOperation.length === 0 || byOperation.includes(undefined))) return undefined;
+  const values = [...byCondition, ...byOperation].flatMap((clause) => clause?.values ?? []);
+  return [...new Set(values.map(Number).filter(Number.isInteger))];
+}
+
+function asksForPorts({ field, values }: Clause): boolean {
+  return field === 'ports' && values.length > 0;
 }
 
 /** Whether pods that are not in the input may be ambient, as their Namespace says. */

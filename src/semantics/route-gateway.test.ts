@@ -182,6 +182,40 @@ spec: { selector: { gateway.networking.k8s.io/gateway-name: kgw }, ports: [{ por
     expect(await at(open + two, { path: '/a' })).toEqual(['kgw shop.r1.0 → web:80', 'kgw shop.r2.0 → reviews:80']);
   });
 
+  it('depend on creation where two routes catch all, however often one of them does', async () => {
+    const all = (name: string, ...backends: readonly string[]): string =>
+      route(name, `{ ${parent}, rules: [${backends.map((backend) => `{ backendRefs: [{ name: ${backend}, port: 80 }] }`).join()}] }`);
+    expect(await at(open + all('shop/r1', 'web', 'web') + all('shop/r2', 'reviews'), {})).toEqual([
+      'kgw shop.r1.0 → web:80',
+      'kgw shop.r2.0 → reviews:80',
+    ]);
+  });
+
+  it('come first where the oldest of those that merge is of the Gateway’s namespace, and it may be another’s', async () => {
+    const exact = kgw('[{ name: h, port: 80, protocol: HTTP, hostname: a.example.com, allowedRoutes: { namespaces: { from: All } } }]');
+    const backend = (name: string): string => `rules: [{ backendRefs: [{ name: ${name}, port: 80 }] }]`;
+    const anyHost = 'parentRefs: [{ name: kgw, namespace: shop }]';
+    const three =
+      route('pay/r1', `{ ${anyHost}, ${backend('api')} }`) +
+      route('shop/r2', `{ ${anyHost}, ${backend('reviews')} }`) +
+      route('shop/r3', `{ ${parent}, ${backend('web')} }`);
+    expect((await at(exact + three, {})).map((text) => text.replace(/^.*? shop/, 'shop'))).toEqual([
+      'shop.r2.0 → reviews:80',
+      'shop.r3.0 → web:80',
+    ]);
+  });
+
+  it('of gRPC take what is below their service', async () => {
+    const grpc = manifest(
+      'GRPCRoute',
+      'shop/g',
+      `{ ${parent}, rules: [{ matches: [{ method: { service: shop.Cart } }], backendRefs: [{ name: web, port: 80 }] }] }`,
+      api,
+    );
+    expect(await at(open + grpc, { path: '/shop.Cart/Add' })).toEqual(['kgw shop.g.0 → web:80']);
+    expect(await at(open + grpc, { path: '/shop.Carts/Add' })).toEqual(['no-route']);
+  });
+
   it('need a ReferenceGrant for backends elsewhere, but not in the mesh', async () => {
     const far = (name: string, spec: string): string =>
       route(name, `{ ${spec}, rules: [{ backendRefs: [{ name: api, namespace: pay, port: 80 }] }] }`);
@@ -229,5 +263,28 @@ spec: { selector: { gateway.networking.k8s.io/gateway-name: kgw }, ports: [{ por
       'pay/pay~reviews.shop.svc.cluster.local pay.c.0 → api.pay:80',
     ]);
     expect(await tell(consumer, { from: 'ops/tool', host })).toEqual(['→ reviews:80']);
+  });
+
+  it('of the mesh for one port are for no other, with matches or without', async () => {
+    const onPort = (port: number): string =>
+      manifest(
+        'GRPCRoute',
+        'shop/m',
+        `{ parentRefs: [{ group: "", kind: Service, name: reviews, port: ${String(port)} }], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }`,
+        api,
+      );
+    const host = inShop('reviews');
+    expect(await tell(onPort(80), { from: 'ops/tool', host })).toEqual([`shop/shop~80~${host} shop.m.0 → web:80`]);
+    expect(await tell(onPort(81), { from: 'ops/tool', host })).toEqual(['→ reviews:80']);
+  });
+
+  it('of one resource for a port and for all come in the order of the names that Istio gives them', async () => {
+    const service = '{ group: "", kind: Service, name: reviews }';
+    const both = route(
+      'shop/m',
+      `{ parentRefs: [${service}, ${service.replace(' }', ', port: 80 }')}], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }`,
+    );
+    const host = inShop('reviews');
+    expect(await tell(both, { from: 'ops/tool', host })).toEqual([`shop/shop~80~${host} shop.m.0 → web:80`]);
   });
 });

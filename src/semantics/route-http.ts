@@ -65,18 +65,22 @@ function hitsIn(
   regexes: Regexes,
   accept: (route: GeneratedRoute) => boolean,
 ): readonly Hit[] | undefined {
-  const { config, routes } = sequence;
+  const { config, routes, owners = config.owners } = sequence;
   const matches = (route: GeneratedRoute): boolean => accept(route) && matchesRequest(route.match, request, regexes);
   const first = routes.find(matches);
   if (first === undefined) return undefined;
-  if (config.resources.length < 2) return [{ sequence, route: first, owners: config.owners }];
+  if (config.resources.length < 2) return [{ sequence, route: first, owners }];
   const tied = new Map([[first.entry.resource, first]]);
   for (const route of routes) {
     if (route.entry.rank === first.entry.rank && !tied.has(route.entry.resource) && matches(route)) tied.set(route.entry.resource, route);
   }
   // The config has the name of the oldest of all; one of those that are tied is the oldest of these.
   const others = config.resources.filter((resource) => !tied.has(resource)).map(({ metadata }) => metadata.namespace);
-  return [...tied].map(([resource, route]) => ({ sequence, route, owners: [...new Set([resource.metadata.namespace, ...others])] }));
+  const hits = [...tied].map(([resource, route]) => {
+    const named = new Set([resource.metadata.namespace, ...others]);
+    return { sequence, route, owners: owners.filter((owner) => named.has(owner)) };
+  });
+  return hits.filter((hit) => hit.owners.length > 0);
 }
 
 function hostPlaces({ hosts }: RouteConfig, domain: string): readonly Place[] {

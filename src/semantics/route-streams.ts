@@ -48,24 +48,36 @@ export function meshStream(
 ): Possible<RouteOutcome> {
   const tls = protocol === 'TLS' || protocol === 'HTTPS';
   const sequences = meshStreamsOf(call.mesh, at, service.host, tls ? 'tls' : 'tcp');
-  const unknown = undecided(sequences);
-  if (unknown !== undefined) return { unknown };
-  return tls ? byServerName(call, service, sequences, place) : byConnection(call, service, sequences);
+  if (!tls) return byConnection(call, service, sequences);
+  const unknown = undecided(sequences.flatMap(({ routes }) => routes));
+  return unknown === undefined ? byServerName(call, service, sequences, place) : { unknown };
 }
 
 /** Why it can't be told which of these routes a connection takes. */
-function undecided(sequences: readonly StreamSequence[]): string | undefined {
-  for (const { entry, match } of sequences.flatMap(({ routes }) => routes)) {
+function undecided(routes: readonly GeneratedStream[]): string | undefined {
+  for (const { entry, match } of routes) {
     if (entry.unknown !== undefined) return entry.unknown;
-    if ((match?.destinationSubnets ?? []).length > 0) return 'a tcp or tls route decides by the address of the destination';
+    if (isForAddresses(match)) return 'a tcp or tls route decides by the address of the destination';
   }
   return undefined;
 }
 
-/** The first route without matches, or with one that says nothing of addresses. */
+const isForAddresses = (match: GeneratedStream['match']): boolean => (match?.destinationSubnets ?? []).length > 0;
+
+/** The match of the first route that says nothing of addresses, if there is one: it makes the others of the route be of no account. */
+function firstOf([first, ...others]: readonly GeneratedStream[]): GeneratedStream | undefined {
+  if (first === undefined || !isForAddresses(first.match)) return first;
+  return others.find(({ entry, match }) => entry === first.entry && !isForAddresses(match)) ?? first;
+}
+
+/** The first route without matches, or with one that says nothing of addresses; what stands behind it is of no account. */
 function byConnection(call: StreamCall, service: SeenService, sequences: readonly StreamSequence[]): Possible<RouteOutcome> {
-  const hits = mayComeFirst(sequences, ({ config, routes: [route] }) => (route === undefined ? undefined : { config, route }));
-  return forwardAll(call, service, hits);
+  const hits = mayComeFirst(sequences, (sequence) => {
+    const route = firstOf(sequence.routes);
+    return route === undefined ? undefined : { ...sequence, route };
+  });
+  const unknown = undecided(hits.map(({ route }) => route));
+  return unknown === undefined ? forwardAll(call, service, hits) : { unknown };
 }
 
 /** Chains with the same server names are the first one's; once there is one, the service itself gets nothing. */
@@ -168,7 +180,7 @@ export function gatewayStream(
   places: readonly Place[],
 ): Possible<RouteOutcome> {
   const sequences = gatewayStreamsOf(mesh, workload, server, 'tcp');
-  const unknown = undecided(sequences);
+  const unknown = undecided(sequences.flatMap(({ routes }) => routes));
   if (unknown !== undefined) return { unknown };
   const hits = mayComeFirst(sequences, ({ config, routes: [route] }) => (route === undefined ? undefined : { config, route }));
   if (hits.length === 0) return [outcome('reset', places, { via: 'tcp' })];
@@ -184,7 +196,7 @@ export function passedOn(
   sni: string | undefined,
 ): { readonly distance: number; readonly take: (places: readonly Place[]) => Possible<RouteOutcome> } | undefined {
   const sequences = gatewayStreamsOf(mesh, workload, server, 'tls');
-  const unknown = undecided(sequences);
+  const unknown = undecided(sequences.flatMap(({ routes }) => routes));
   if (unknown !== undefined) return { distance: Number.POSITIVE_INFINITY, take: () => ({ unknown }) };
   const hits = nearest(sequences, sni);
   if (hits.length === 0) return undefined;

@@ -204,6 +204,16 @@ describe('what is not http', () => {
     expect(await tell(routed, { from: 'shop/web', host: inShop('db'), port: 5432, tcp: true })).toEqual(['shop/d tcp → web:9090']);
   });
 
+  it('is not told what an address decides, unless a route before it takes every address', async () => {
+    const routed = (tcp: string): string => virtualService('shop/d', `{ hosts: [db], tcp: [${tcp}] }`);
+    const ofSubnet = `{ match: [{ destinationSubnets: [10.0.0.0/8] }], ${to('web', 9090)} }`;
+    const ask = { host: inShop('db'), port: 5432, tcp: true };
+    expect(await tell(routed(ofSubnet), ask)).toEqual(['unknown: a tcp or tls route decides by the address of the destination']);
+    expect(await tell(routed(`{ ${to('db', 5432)} }, ${ofSubnet}`), ask)).toEqual(['shop/d tcp → db:5432']);
+    const either = `{ match: [{ destinationSubnets: [10.0.0.0/8] }, { port: 5432 }], ${to('web', 9090)} }`;
+    expect(await tell(routed(either), ask)).toEqual(['shop/d tcp → web:9090']);
+  });
+
   it('takes tcp routes of all VirtualServices with the host, an exact one no sooner than a wildcard', async () => {
     const two =
       virtualService('shop/wild', `{ hosts: ["*.shop.svc.cluster.local"], tcp: [{ ${to('web', 9090)} }] }`) +

@@ -11,6 +11,7 @@ import type { Place } from '../model/place.ts';
 import { connectionOf, type ConnectionOutcome, type ConnectionServer, isBroken } from './client-tls-connections.ts';
 import { type PolicyOrder, policyOrders } from './client-tls-endpoints.ts';
 import { portPolicyOf, type TlsBlock } from './client-tls-policy.ts';
+import { isEachBlock, mayBeRefused } from './usual-mtls.ts';
 
 /** Connections that cannot work: what a DestinationRule tells clients to send, and what listens there does not take. */
 export interface TlsConflict {
@@ -46,13 +47,8 @@ export function allConflicts(mesh: Mesh): ReadonlyMap<DestinationRule, readonly 
 }
 
 function conflictsOf(mesh: Mesh, rule: DestinationRule): readonly TlsConflict[] {
-  if (!writesTls(rule) || rule.spec.workloadSelector !== undefined || doubtAt(rule, 'spec') !== undefined) return [];
+  if (isEachBlock(rule, () => false) || rule.spec.workloadSelector !== undefined || doubtAt(rule, 'spec') !== undefined) return [];
   return servicesWithin(mesh, rule).flatMap((service) => conflictsOn(mesh, rule, service));
-}
-
-function writesTls({ spec }: DestinationRule): boolean {
-  const policies = [spec.trafficPolicy, ...(spec.subsets ?? []).map(({ trafficPolicy }) => trafficPolicy)];
-  return policies.some((policy) => policy?.tls !== undefined || (policy?.portLevelSettings ?? []).some(({ tls }) => tls !== undefined));
 }
 
 function servicesWithin(mesh: Mesh, { metadata, spec }: DestinationRule): readonly MeshService[] {
@@ -63,6 +59,7 @@ function servicesWithin(mesh: Mesh, { metadata, spec }: DestinationRule): readon
 
 function conflictsOn(mesh: Mesh, rule: DestinationRule, service: MeshService): readonly TlsConflict[] {
   if (service.external || service.aliasOf !== undefined || mesh.alternatives(service.resource).length > 0) return [];
+  if (isEachBlock(rule, ({ mode }) => mode === 'ISTIO_MUTUAL') && !mayBeRefused(mesh, service)) return [];
   const subsets = (rule.spec.subsets ?? []).flatMap(({ name, labels = {}, trafficPolicy }) =>
     trafficPolicy === undefined ? [] : [{ name, labels }],
   );

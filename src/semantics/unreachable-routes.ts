@@ -93,6 +93,7 @@ interface Verdict {
 
 /** What all configs that hold routes of the resource say of them. */
 function unreached(resource: RouteResource, configs: readonly (readonly JudgedEntry[])[]): readonly Unreachable[] {
+  if (configs.every((entries) => entries.every(isReached))) return [];
   const routes = new Map<number, Verdict>();
   const verdictOf = (index: number): Verdict => {
     const verdict = routes.get(index) ?? { matches: new Map() };
@@ -113,6 +114,10 @@ function unreached(resource: RouteResource, configs: readonly (readonly JudgedEn
   }
   for (const [index, taken] of handedOver) verdictOf(index).matches.set(-1, taken);
   return [...routes].sort(([a], [b]) => a - b).flatMap(([index, verdict]) => [...reported(resource, index, verdict)]);
+}
+
+function isReached({ matches, takenFromRoot }: JudgedEntry): boolean {
+  return takenFromRoot === undefined && matches.every(({ takenBy }) => takenBy === undefined);
 }
 
 function* reported(resource: RouteResource, route: number, { matches }: Verdict): Iterable<Unreachable> {

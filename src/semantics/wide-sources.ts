@@ -1,7 +1,7 @@
 import type { Mesh } from '../graph/mesh.ts';
 import { below, type Place } from '../model/place.ts';
 import { acceptedTrustDomainsOf } from './access-trust-domains.ts';
-import type { AuthorizationRule, Clause } from './authorization-rules.ts';
+import { asksOfCallers, type AuthorizationRule, type Clause } from './authorization-rules.ts';
 import { identitiesOf, isIdentityField, takesTrustDomain } from './identities.ts';
 import { areEveryone } from './identity-patterns.ts';
 import { type Callers, callersOf } from './judged-rules.ts';
@@ -17,6 +17,7 @@ export interface WideValue {
 
 /** The wide values of a rule, each once. What asks for an address or a token is not wide. */
 export function wideValuesOf(mesh: Mesh, rule: AuthorizationRule): readonly WideValue[] {
+  if (!asksOfCallers(rule, mayBeWide)) return [];
   const found = new Map<string, WideValue>();
   for (const callers of callersOf(rule)) {
     if (callers.narrowing.length > 0) continue;

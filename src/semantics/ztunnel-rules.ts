@@ -42,14 +42,14 @@ export function isForZtunnels(mesh: Mesh, policy: AuthorizationPolicy): boolean 
 
 /**
  * An ALLOW rule with fields that ztunnels do not know goes as a whole. Of a DENY rule only these fields go; an alternative of which nothing is
- * left takes nobody, and neither does a rule with a condition of which nothing is left.
+ * left takes nobody, and neither does a rule with a condition of which nothing is left. Trust domains of sources were dropped from ALLOW rules too,
+ * until they counted as what else is not known.
  * Source: the same file, handleRule and hasEffectiveRules.
  */
 export function ztunnelRuleOf(rule: AuthorizationRule): ZtunnelRule | Unclear {
   const { policy, sources, operations, conditions } = rule;
   const clauses = [...[...sources, ...operations].flatMap((alternative) => alternative.clauses.map((clause) => [clause, false] as const))];
   const all = [...clauses, ...conditions.map((clause) => [clause, true] as const)];
-  if (all.some(([{ field }]) => field === 'trustDomains')) return { unclear: 'versions of ztunnel differ about trust domains in policies' };
   const unknownOnes = all.filter(([{ field }, isCondition]) => isUnknownToZtunnel(field, isCondition)).map(([clause]) => clause);
   const lost = [
     ...rule.unknownKeys,
@@ -57,8 +57,12 @@ export function ztunnelRuleOf(rule: AuthorizationRule): ZtunnelRule | Unclear {
   ];
   const nothing: ZtunnelRule = { rule: undefined, lost };
   if (rule.unknownKeys.length > 0) return nothing;
-  if ((policy.spec?.action ?? 'ALLOW') === 'ALLOW' && unknownOnes.length > 0) return nothing;
   const keptSources = left(sources);
+  if ((policy.spec?.action ?? 'ALLOW') === 'ALLOW' && unknownOnes.length > 0) {
+    const onlyTrustDomains = unknownOnes.every((clause) => clause.field === 'trustDomains' && !conditions.includes(clause));
+    if (!onlyTrustDomains || keptSources.length === 0) return nothing;
+    return { unclear: 'versions of Istio differ about trust domains in the policies of ztunnels' };
+  }
   const keptOperations = left(operations);
   if ((sources.length > 0 && keptSources.length === 0) || (operations.length > 0 && keptOperations.length === 0)) return nothing;
   const keptConditions: Clause[] = [];
@@ -68,6 +72,12 @@ export function ztunnelRuleOf(rule: AuthorizationRule): ZtunnelRule | Unclear {
     keptConditions.push(known);
   }
   return { rule: { ...rule, sources: keptSources, operations: keptOperations, conditions: keptConditions }, lost };
+}
+
+/** A rule as if its sources said nothing about trust domains. */
+export function withoutTrustDomains(rule: AuthorizationRule): AuthorizationRule {
+  const sources = rule.sources.map((source) => ({ ...source, clauses: source.clauses.filter(({ field }) => field !== 'trustDomains') }));
+  return { ...rule, sources };
 }
 
 /** Alternatives without what is not known; those that are empty by it take nobody. */

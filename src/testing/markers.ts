@@ -10,7 +10,7 @@ export interface Expectation {
   readonly underlined: string;
 }
 
-const marker = /\s#\s*(error|warning|info)(?:\(([^)]*)\))?:\s*(.*?)(?=\s#\s*(?:error|warning|info)(?:\([^)]*\))?:|$)/g;
+const marker = /\s#\s*(error|warning|info)(?:\(([^)]*)\))?:(.*?)(?=\s#\s*(?:error|warning|info)(?:\([^)]*\))?:|$)/g;
 
 /**
  * Reads markers: `subset: v3 # error: subset "v3" is not defined`.
@@ -34,9 +34,9 @@ export function expectationsIn(yaml: string): readonly Expectation[] {
 /** The value on a line of block style; the key where it has none, since that is what is underlined then. */
 function valueOn(line: string): string {
   const text = line.trim().replace(/^(- +)+/, '');
-  const pair = /^("[^"]*"|'[^']*'|[^\s#"'{[][^#]*?):(?:\s+(.*))?$/.exec(text);
+  const pair = /^("[^"]*"|'[^']*'|[^\s#"'{[][^#]*?):(?:\s(.*))?$/.exec(text);
   if (pair === null) return text;
-  return pair[2] === undefined || pair[2] === '' ? (pair[1] ?? text) : pair[2];
+  return pair[2]?.trim() || (pair[1] ?? text);
 }
 
 /** Takes away the indentation that all lines share, and the line breaks at both ends. */

@@ -1,7 +1,6 @@
 const windowLength = 100;
 const base = 37;
 const endOfFile = 0xffff;
-const two32 = 0x1_0000_0000;
 
 /**
  * GitHub's `primaryLocationLineHash` of the lines of a text: the same strings that github/codeql-action's src/fingerprints.ts gives,
@@ -10,59 +9,138 @@ const two32 = 0x1_0000_0000;
  * The text is hashed at the first question; a line (from 1) outside of the text has the hash of the nearest that is in it.
  */
 export function lineHashes(text: string): (line: number) => string {
-  let hashes: readonly string[] | undefined;
+  let hashes: LineHashes | undefined;
   return (line) => {
     hashes ??= hashLines(text);
-    return hashes[Math.max(0, Math.min(line, hashes.length) - 1)] ?? '';
+    const { high, low, counts } = hashes;
+    const index = Math.max(0, Math.min(line, low.length) - 1);
+    const upper = high[index] ?? 0;
+    const lower = low[index] ?? 0;
+    const hash = upper === 0 ? lower.toString(16) : upper.toString(16) + lower.toString(16).padStart(8, '0');
+    return `${hash}:${String(counts[index] ?? 1)}`;
   };
 }
 
-function hashLines(text: string): readonly string[] {
-  const { kept, length, starts } = keptCharacters(text);
-  // The weight of the character that leaves the window. All arithmetic is in two halves of 32 bits, each exact in a double:
-  // BigInt would take fifty times as long.
-  const weight = BigInt.asUintN(64, BigInt(base) ** BigInt(windowLength));
-  const weightHigh = Number(weight >> 32n);
-  const weightLow = Number(weight & 0xffff_ffffn);
-
-  const hashes: string[] = [];
-  const seen = new Map<string, number>();
-  let high = 0;
-  let low = 0;
-  let line = 0;
-  let due = windowLength;
-  for (let i = 0; i < length + windowLength; i += 1) {
-    if (i === due) {
-      const hash = high === 0 ? low.toString(16) : high.toString(16) + low.toString(16).padStart(8, '0');
-      const count = (seen.get(hash) ?? 0) + 1;
-      seen.set(hash, count);
-      hashes.push(`${hash}:${String(count)}`);
-      line += 1;
-      due = (starts[line] ?? Infinity) + windowLength;
-    }
-    const leaving = i < windowLength ? 0 : (kept[i - windowLength] ?? 0);
-    const sum = low * base + (kept[i] ?? 0) - weightLow * leaving;
-    low = sum >>> 0;
-    high = (high * base + (sum - low) / two32 - weightHigh * leaving) >>> 0;
-  }
-  return hashes;
+/** Of each line, the halves of its hash, and how many lines up to it have the same. */
+interface LineHashes {
+  readonly high: readonly number[];
+  readonly low: readonly number[];
+  readonly counts: Int32Array;
 }
 
-/** All but spaces and tabs, with LF for every line end and a mark at the end; zeros follow. `starts` holds where each line begins in them. */
-function keptCharacters(text: string): { readonly kept: Uint16Array; readonly length: number; readonly starts: readonly number[] } {
-  const kept = new Uint16Array(text.length + 1 + windowLength);
-  const starts = [0];
-  let length = 0;
-  let afterReturn = false;
+// Hashes are computed in three parts of 22, 22 and 20 bits: a step of one is exact in 32 bits, a product of two in a double.
+const bits = 22;
+const part = 2 ** bits;
+const mask = part - 1;
+const highMask = 2 ** (64 - 2 * bits) - 1;
+const [weight0, weight1, weight2] = ((): readonly [number, number, number] => {
+  let [a, b, c] = [1, 0, 0];
+  for (let i = 0; i < windowLength; i += 1) {
+    const lower = a * base;
+    const middle = b * base + (lower >>> bits);
+    [a, b, c] = [lower & mask, middle & mask, (c * base + (middle >>> bits)) & highMask];
+  }
+  return [a, b, c];
+})();
+
+/**
+ * What is hashed is all of the text up to each character: what a line's window comes to is the hash at its end less the one at its beginning, weighted.
+ */
+function hashLines(text: string): LineHashes {
+  const high: number[] = [];
+  const low: number[] = [];
+  // Where the windows of lines begin that have not ended yet, and the hash there. Each line has a character, so that there are at most a hundred.
+  const starts = new Float64Array(ring);
+  const parts = new Int32Array(3 * ring);
+  let started = 1;
+  let due = windowLength;
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let kept = 0;
+
+  const end = (): void => {
+    const slot = low.length & (ring - 1);
+    const a0 = parts[3 * slot] ?? 0;
+    const b0 = parts[3 * slot + 1] ?? 0;
+    const c0 = parts[3 * slot + 2] ?? 0;
+    const lower = a0 * weight0;
+    const carry = Math.floor(lower / part);
+    const middle = a0 * weight1 + b0 * weight0 + carry;
+    const middleCarry = Math.floor(middle / part);
+    const upper = a0 * weight2 + b0 * weight1 + c0 * weight0 + middleCarry;
+    let x = a - (lower - carry * part);
+    let y = b - (middle - middleCarry * part);
+    let z = c - (upper % part);
+    if (x < 0) {
+      x += part;
+      y -= 1;
+    }
+    if (y < 0) {
+      y += part;
+      z -= 1;
+    }
+    z &= highMask;
+    low.push((x | (y << bits)) >>> 0);
+    high.push(((y >>> (32 - bits)) | (z << (2 * bits - 32))) >>> 0);
+    due = low.length < started ? (starts[low.length & (ring - 1)] ?? 0) + windowLength : Infinity;
+  };
+  const add = (code: number): void => {
+    a = Math.imul(a, base) + code;
+    b = Math.imul(b, base) + (a >>> bits);
+    a &= mask;
+    c = (Math.imul(c, base) + (b >>> bits)) & highMask;
+    b &= mask;
+    kept += 1;
+    if (kept === due) end();
+  };
+  const start = (): void => {
+    const slot = started & (ring - 1);
+    starts[slot] = kept;
+    parts[3 * slot] = a;
+    parts[3 * slot + 1] = b;
+    parts[3 * slot + 2] = c;
+    started += 1;
+    if (due === Infinity) due = kept + windowLength;
+  };
+
+  // All but spaces and tabs, with LF for every line end and a mark at the end; zeros follow.
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
-    const skipped = code === 32 || code === 9 || (code === 10 && afterReturn);
-    afterReturn = code === 13;
-    if (skipped) continue;
-    kept[length] = afterReturn ? 10 : code;
-    length += 1;
-    if (code === 10 || afterReturn) starts.push(length);
+    if (code === 32 || code === 9) continue;
+    if (code === 10) {
+      if (i > 0 && text.charCodeAt(i - 1) === 13) continue;
+      add(10);
+      start();
+    } else if (code === 13) {
+      add(10);
+      start();
+    } else add(code);
   }
-  kept[length] = endOfFile;
-  return { kept, length: length + 1, starts };
+  add(endOfFile);
+  while (low.length < started) add(0);
+  return { high, low, counts: countsOf(high, low) };
+}
+
+const ring = 128;
+
+/** For each line how many up to it have its hash; by open addressing, since a table of strings takes longer than the hashes. */
+function countsOf(high: readonly number[], low: readonly number[]): Int32Array {
+  const counts = new Int32Array(low.length);
+  const slots = 2 ** Math.ceil(Math.log2(2 * low.length));
+  // The last line of each hash, from 1.
+  const last = new Int32Array(slots);
+  for (let i = 0; i < low.length; i += 1) {
+    const upper = high[i] ?? 0;
+    const lower = low[i] ?? 0;
+    let slot = (lower ^ upper) & (slots - 1);
+    let known = last[slot] ?? 0;
+    while (known !== 0 && !(low[known - 1] === lower && high[known - 1] === upper)) {
+      slot = (slot + 1) & (slots - 1);
+      known = last[slot] ?? 0;
+    }
+    counts[i] = known === 0 ? 1 : (counts[known - 1] ?? 0) + 1;
+    last[slot] = i + 1;
+  }
+  return counts;
 }

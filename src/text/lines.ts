@@ -35,7 +35,14 @@ export function createLines(text: string): Lines {
     },
     text(line) {
       if (line < 1 || line > starts.length) return '';
-      return text.slice(start(line), line === starts.length ? text.length : start(line + 1)).replace(/[\r\n]+$/, '');
+      const begin = start(line);
+      let end = line === starts.length ? text.length : start(line + 1);
+      while (end > begin && isBreak(text.charCodeAt(end - 1))) end -= 1;
+      return text.slice(begin, end);
     },
   };
+}
+
+function isBreak(code: number): boolean {
+  return code === 10 || code === 13;
 }

@@ -55,13 +55,19 @@ export function readBlockScalar(text: string, start: number, end: number, parent
 
 /** The node of a block scalar: from its header to the end of its last line that is not blank. */
 export function blockScalarNode(text: string, start: number, scalar: BlockScalar): Node {
-  const { value, next, headerEnd } = scalar;
-  let end = next;
-  while (end > headerEnd && isBlank(text.charCodeAt(end - 1))) end -= 1;
+  const { value, headerEnd } = scalar;
+  const end = blockScalarEnd(text, scalar);
   const range: Range = { start, end };
   const inner = end - value.length;
   const isVerbatim = value !== '' && inner > headerEnd && text.startsWith(value, inner);
   return isVerbatim ? { value: range, content: { start: inner, end } } : { value: range };
+}
+
+/** The end of its last line that is not blank. */
+export function blockScalarEnd(text: string, { next, headerEnd }: BlockScalar): number {
+  let end = next;
+  while (end > headerEnd && isBlank(text.charCodeAt(end - 1))) end -= 1;
+  return end;
 }
 
 function isBlank(code: number): boolean {

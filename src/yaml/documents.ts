@@ -77,38 +77,30 @@ interface Markers {
   next(from: number): number;
 }
 
-/** Each pattern is searched on its own and only forwards: a rare one is not searched again for each document. */
+/** Dashes and dots are each searched on their own and only forwards: what is rare is not searched again for each document. */
 function createMarkers(text: string): Markers {
-  const patterns = ['\n---', '\n...', '\uFEFF---'];
-  if (text.includes('\r')) patterns.push('\r---', '\r...');
-  const cursors = patterns.map((pattern) => ({ pattern, at: -1 }));
-  let initial = true;
-
+  const first = text.charCodeAt(0) === byteOrderMark ? 1 : 0;
   const isMarker = (at: number): boolean => {
     const code = text.charCodeAt(at + 3);
-    return code === 10 || code === 32 || code === 13 || code === 9 || at + 3 >= text.length;
+    if (code !== 10 && code !== 32 && code !== 13 && code !== 9 && at + 3 < text.length) return false;
+    if (at === first || startsLine(text, at)) return true;
+    return text.charCodeAt(at) === 45 && text.charCodeAt(at - 1) === byteOrderMark && startsLine(text, at - 1);
   };
+  // There are far fewer of them than of line ends.
   const find = (pattern: string, from: number): number => {
     let at = text.indexOf(pattern, from);
-    while (at !== -1 && !(isMarker(at + 1) && (pattern.charCodeAt(0) !== byteOrderMark || startsLine(text, at)))) {
-      at = text.indexOf(pattern, at + 1);
-    }
+    while (at !== -1 && !isMarker(at)) at = text.indexOf(pattern, at + 1);
     return at === -1 ? text.length : at;
   };
+  let dashes = -1;
+  let dots = -1;
 
   return {
     next(from) {
-      if (initial) {
-        initial = false;
-        for (const cursor of cursors) cursor.at = find(cursor.pattern, 0);
-        if ((text.startsWith('---', from) || text.startsWith('...', from)) && isMarker(from)) return from;
-      }
-      let nearest = text.length;
-      for (const cursor of cursors) {
-        if (cursor.at + 1 < from) cursor.at = find(cursor.pattern, from - 1);
-        if (cursor.at < nearest) nearest = cursor.at;
-      }
-      return nearest === text.length ? -1 : nearest + 1;
+      if (dashes < from) dashes = find('---', from);
+      if (dots < from) dots = find('...', from);
+      const nearest = Math.min(dashes, dots);
+      return nearest === text.length ? -1 : nearest;
     },
   };
 }

@@ -333,8 +333,8 @@ function nextCode(source: string, from: number): number {
 
 function keyRange(source: string, at: number): Range {
   const range = restOfLine(source, at);
-  const key = /^(?:- +)*(.*?)\s*:(?:\s|$)/.exec(source.slice(range.start, range.end));
-  return key?.[1] === undefined ? range : { start: range.start, end: range.start + key[0].trimEnd().length - 1 };
+  const colon = source.slice(range.start, range.end).search(/:(?:\s|$)/);
+  return colon === -1 ? range : { start: range.start, end: range.start + colon };
 }
 
 function keyOf(source: string, at: number): string {

@@ -70,6 +70,13 @@ describe('lost indentation', () => {
     expect(lostIn('apiVersion: v1\nkind: Other\nmetadata:\nname: a\nspec:\nb: c\nd: e\n')).toEqual(['Other metadata: name, spec: b']);
   });
 
+  it('is found soon behind any number of blanks, and of what may be a comment', () => {
+    for (const long of [' ', ' #']) {
+      const text = peerAuthentication.replace('mtls:', `mtls:${long.repeat(300_000)}\u2028`);
+      expect(lostIn(text)).toEqual(['PeerAuthentication metadata: name, spec: mtls']);
+    }
+  });
+
   it('says where the keys stand', () => {
     const [found] = splitDocuments(gateway).flatMap((span) => lostIndentation(gateway, span, fieldsOf));
     const textOf = (range?: { start: number; end: number }) => range && gateway.slice(range.start, range.end);

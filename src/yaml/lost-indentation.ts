@@ -32,7 +32,7 @@ interface KeyLine {
 }
 
 const emptyParent = /(?:^|[\r\n])( *)(?:metadata|spec):[ \t]*(?:#[^\r\n]*)?\r?[\r\n]\1[A-Za-z]/;
-const keyLine = /^( *)([A-Za-z][A-Za-z0-9_.-]*)[ \t]*:(?:[ \t]+(.*))?$/;
+const keyLine = /^( *)([A-Za-z][A-Za-z0-9_.-]*)[ \t]*:(?:[ \t](.*))?$/s;
 
 const metadataFields: ReadonlySet<string> = new Set([
   'name',
@@ -79,7 +79,7 @@ function keyLines(text: string, span: Range): readonly KeyLine[] {
     const column = blanks.length;
     if (name !== undefined) {
       const from = start + column;
-      lines.push({ name, column, range: { start: from, end: from + name.length }, value: rest.replace(/(?:^|\s)#.*$/, '').trim() });
+      lines.push({ name, column, range: { start: from, end: from + name.length }, value: rest.replace(/(?:^|\s)#.*$/s, '').trim() });
     }
     start += line.length;
     start += text.startsWith('\r\n', start) ? 2 : 1;

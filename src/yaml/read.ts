@@ -2,6 +2,7 @@ import type { Range } from '../text/range.ts';
 import { scan, scanNodes } from './scanner.ts';
 import { type Strings, createStrings } from './strings.ts';
 import type { DocumentSpan, Node, Path, Reading } from './value.ts';
+import { everything, type Wanted } from './wanted.ts';
 
 /** The slow reader, for what the scanner refuses (see library.ts). Whoever reads loads it when it is first needed. */
 export interface Library {
@@ -25,14 +26,15 @@ export function readDocument(
   return scanned.kind === 'value' ? { kind: 'value', value: scanned.value } : scanned;
 }
 
-/** Reads one document for the places of its values; undefined where it has no value. */
+/** Reads one document for the places of its values, at least of those that are wanted; undefined where it has no value. */
 export function readNodes(
   text: string,
   span: DocumentSpan,
   library: Library | undefined,
   strings: Strings = createStrings(64),
+  wanted: Wanted = everything,
 ): Node | undefined | 'library-needed' {
-  const scanned = scanNodes(text, span, strings);
+  const scanned = scanNodes(text, span, strings, wanted);
   if (scanned.kind === 'refused') return library ? library.readNodes(text, span) : 'library-needed';
   return scanned.kind === 'value' ? scanned.root : undefined;
 }

@@ -5,7 +5,9 @@ import { library, readWithLibrary } from './library.ts';
 import { resolveKey, resolvePlain } from './scalar.ts';
 import { scan, scanNodes } from './scanner.ts';
 import type { Strings } from './strings.ts';
-import type { DocumentSpan, Node, Value } from './value.ts';
+import { resolveNearest } from './read.ts';
+import type { DocumentSpan, Node, Path, Value } from './value.ts';
+import { WantedPaths } from './wanted-paths.ts';
 
 /** How the two readers stand to each other on one document. */
 export interface Comparison {
@@ -30,6 +32,9 @@ export function compareReaders(text: string, span: DocumentSpan, strings: String
     return isDeepStrictEqual(plain, placed) && read.kind !== 'value' ? { taken: true } : { taken: true, difference: said() };
   }
   if (!isDeepStrictEqual(plain.value, placed.value)) return { taken: true, difference: said() };
+  const misplaced = placed.root === undefined ? undefined : misplacedPath(text, span, placed.root, strings);
+  if (misplaced !== undefined)
+    return { taken: true, difference: `${JSON.stringify(misplaced)} is elsewhere when only some are asked for: ${said()}` };
   if (read.kind === 'broken') {
     const indented = indentedInside(text, span, placed.root);
     const again = library.readDocument(indented, { start: 0, end: indented.length, index: 0 });
@@ -38,6 +43,41 @@ export function compareReaders(text: string, span: DocumentSpan, strings: String
   }
   const isSame = read.kind === 'value' && isDeepStrictEqual(plain.value, read.value) && isDeepStrictEqual(placed.root, read.root);
   return isSame ? { taken: true } : { taken: true, difference: said() };
+}
+
+/** A path that leads elsewhere when only the places of a few are asked for. */
+function misplacedPath(text: string, span: DocumentSpan, root: Node, strings: Strings): Path | undefined {
+  const all = pathsIn(root);
+  const step = 1 + (text.length % 5);
+  const some = all.filter((_, i) => (i + text.length) % step === 0);
+  for (const paths of [all, some, some.slice(0, 1), some.map((path) => [...path, 'not-there', 0])]) {
+    const wanted = new WantedPaths();
+    for (const path of paths) wanted.add(path);
+    const scanned = scanNodes(text, span, strings, wanted);
+    const partial = scanned.kind === 'value' ? scanned.root : undefined;
+    const wrong = paths.find((path) => partial === undefined || !isDeepStrictEqual(placeOf(partial, path), placeOf(root, path)));
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
+/** All that locating asks of what a path leads to. */
+function placeOf(root: Node, path: Path): unknown {
+  const { node, depth } = resolveNearest(root, path);
+  const [first] = node.children?.values() ?? [];
+  const { children, ...place } = node;
+  return { depth, ...place, isBlock: children !== undefined, firstKey: first?.key, firstEnd: first?.value.end };
+}
+
+function pathsIn(root: Node): readonly Path[] {
+  const paths: Path[] = [];
+  const pending: { readonly node: Node; readonly path: Path }[] = [{ node: root, path: [] }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { node, path } = next;
+    paths.push(path);
+    for (const [step, child] of node.children?.entries() ?? []) pending.push({ node: child, path: [...path, step] });
+  }
+  return paths;
 }
 
 /** The document with every line that begins between brackets or quotes far to the right, which changes no value. */

@@ -1,8 +1,9 @@
-import { blockScalarNode, readBlockScalar } from './block-scalar.ts';
+import { blockScalarEnd, blockScalarNode, readBlockScalar } from './block-scalar.ts';
 import { define, exactly, hasKey } from './object.ts';
 import { scanFlow } from './scan-flow.ts';
 import { scanPlain, scanPlainKey } from './scan-plain.ts';
 import { scanQuoted, scanQuotedKey } from './scan-quoted.ts';
+import { addMember, wantItem, wantMember } from './scan-nodes.ts';
 import { type ScanState, countValue, enterCollection, finishLine, nextToken, refuse } from './scan-state.ts';
 import { copyOf } from './strings.ts';
 import type { Node, Value, ValueObject } from './value.ts';
@@ -38,19 +39,20 @@ function scanBlockNode(state: ScanState, parent: number): Value {
 
 /** Reads a block mapping whose first key, at `keyStart`, has been read; `pos` is at the key's end. */
 function scanMapping(state: ScanState, column: number, firstStart: number, firstKey: string): ValueObject {
-  const { placing } = state;
+  const { wanted } = state;
   countValue(state, firstStart);
   enterCollection(state, firstStart);
   const object: Record<string, Value> = {};
-  const children = placing ? new Map<string, Node>() : undefined;
+  const children = wanted === undefined ? undefined : new Map<string, Node>();
   let key = firstKey;
   let keyStart = firstStart;
   for (;;) {
     if (hasKey(object, key)) refuse();
     const keyEnd = state.pos;
+    if (children !== undefined) wantMember(state, wanted, key, children);
     const value = scanMappingValue(state, column);
     define(object, key, value);
-    if (children && state.node) children.set(key, { ...state.node, key: { start: keyStart, end: keyEnd } });
+    if (children !== undefined) addMember(state, key, { start: keyStart, end: keyEnd }, children);
     if (state.indent !== column) break;
     keyStart = state.pos;
     const code = state.text.charCodeAt(keyStart);
@@ -59,7 +61,10 @@ function scanMapping(state: ScanState, column: number, firstStart: number, first
     key = next;
   }
   state.depth -= 1;
-  if (children) state.node = { value: { start: firstStart, end: lastEnd(children.values(), firstStart) }, children };
+  if (children !== undefined) {
+    state.wanted = wanted;
+    state.node = { value: { start: firstStart, end: state.valueEnd }, children };
+  }
   return object;
 }
 
@@ -107,28 +112,34 @@ function scanBlockScalar(state: ScanState, start: number, parent: number): strin
   countValue(state, start);
   const scalar = readBlockScalar(state.text, start, state.end, parent);
   nextToken(state, scalar.next);
-  if (state.placing) state.node = blockScalarNode(state.text, start, scalar);
+  if (state.wanted !== undefined) state.node = blockScalarNode(state.text, start, scalar);
+  state.valueEnd = blockScalarEnd(state.text, scalar);
   return copyOf(scalar.value, 0, scalar.value.length);
 }
 
 function scanNothing(state: ScanState, at: number): null {
   countValue(state, at);
-  if (state.placing) state.node = { value: { start: at, end: at } };
+  state.valueEnd = at;
+  if (state.wanted !== undefined) state.node = { value: { start: at, end: at } };
   return null;
 }
 
 function scanSequence(state: ScanState, column: number): readonly Value[] {
-  const { text, placing, pos: start } = state;
+  const { text, wanted, pos: start } = state;
   countValue(state, start);
   enterCollection(state, start);
   const items: Value[] = [];
-  const children: Node[] | undefined = placing ? [] : undefined;
+  const children: Node[] | undefined = wanted === undefined ? undefined : [];
   do {
+    if (children !== undefined) wantItem(state, wanted, children);
     items.push(scanItem(state, text, column));
-    if (children && state.node) children.push(state.node);
+    if (children !== undefined && state.node !== undefined) children.push(state.node);
   } while (state.indent === column && isDash(state, state.pos));
   state.depth -= 1;
-  if (children) state.node = { value: { start, end: lastEnd(children, start) }, children };
+  if (children !== undefined) {
+    state.wanted = wanted;
+    state.node = { value: { start, end: state.valueEnd }, children };
+  }
   return exactly(items);
 }
 
@@ -154,12 +165,6 @@ function isDash(state: ScanState, at: number): boolean {
   if (text.charCodeAt(at) !== 45) return false;
   const code = text.charCodeAt(at + 1);
   return code === 32 || code === 10 || code === 13 || at + 1 >= state.end;
-}
-
-function lastEnd(children: Iterable<Node>, start: number): number {
-  let end = start;
-  for (const child of children) end = child.value.end;
-  return end;
 }
 
 /** Reads the root and makes sure that nothing is left. */

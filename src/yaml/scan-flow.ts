@@ -3,6 +3,7 @@ import { define, exactly, hasKey } from './object.ts';
 import { mayResolve, resolvePlain } from './scalar.ts';
 import { beginsPlain, hashOf, longestKey } from './scan-plain.ts';
 import { scanQuotedKeyText, scanQuotedText } from './scan-quoted.ts';
+import { addMember, wantItem, wantMember } from './scan-nodes.ts';
 import { type ScanState, countValue, enterCollection, finishLine, nextLine, refuse } from './scan-state.ts';
 import type { Node, Value, ValueObject } from './value.ts';
 
@@ -31,17 +32,18 @@ function scanFlowValue(state: ScanState, parent: number): Value {
 }
 
 function scanFlowSequence(state: ScanState, parent: number): readonly Value[] {
-  const { text, placing, pos: start } = state;
+  const { text, wanted, pos: start } = state;
   countValue(state, start);
   enterCollection(state, start);
   const items: Value[] = [];
-  const children: Node[] | undefined = placing ? [] : undefined;
+  const children: Node[] | undefined = wanted === undefined ? undefined : [];
   state.pos = start + 1;
   for (;;) {
     skipFlowBlanks(state, parent);
     if (text.charCodeAt(state.pos) === 93) break;
+    if (children !== undefined) wantItem(state, wanted, children);
     items.push(scanFlowValue(state, parent));
-    if (children && state.node) children.push(state.node);
+    if (children !== undefined && state.node !== undefined) children.push(state.node);
     skipFlowBlanks(state, parent);
     const code = text.charCodeAt(state.pos);
     if (code === 93) break;
@@ -50,16 +52,20 @@ function scanFlowSequence(state: ScanState, parent: number): readonly Value[] {
   }
   state.pos += 1;
   state.depth -= 1;
-  if (children) state.node = { value: { start, end: state.pos }, children };
+  state.valueEnd = state.pos;
+  if (children !== undefined) {
+    state.wanted = wanted;
+    state.node = { value: { start, end: state.pos }, children };
+  }
   return exactly(items);
 }
 
 function scanFlowMapping(state: ScanState, parent: number): ValueObject {
-  const { text, placing, pos: start } = state;
+  const { text, wanted, pos: start } = state;
   countValue(state, start);
   enterCollection(state, start);
   const object: Record<string, Value> = {};
-  const children = placing ? new Map<string, Node>() : undefined;
+  const children = wanted === undefined ? undefined : new Map<string, Node>();
   state.pos = start + 1;
   for (;;) {
     skipFlowBlanks(state, parent);
@@ -68,9 +74,10 @@ function scanFlowMapping(state: ScanState, parent: number): ValueObject {
     const key = scanFlowKey(state);
     if (hasKey(object, key)) refuse();
     const keyEnd = state.pos;
+    if (children !== undefined) wantMember(state, wanted, key, children);
     const value = scanFlowMappingValue(state, parent);
     define(object, key, value);
-    if (children && state.node) children.set(key, { ...state.node, key: { start: keyStart, end: keyEnd } });
+    if (children !== undefined) addMember(state, key, { start: keyStart, end: keyEnd }, children);
     skipFlowBlanks(state, parent);
     const code = text.charCodeAt(state.pos);
     if (code === 125) break;
@@ -79,7 +86,11 @@ function scanFlowMapping(state: ScanState, parent: number): ValueObject {
   }
   state.pos += 1;
   state.depth -= 1;
-  if (children) state.node = { value: { start, end: state.pos }, children };
+  state.valueEnd = state.pos;
+  if (children !== undefined) {
+    state.wanted = wanted;
+    state.node = { value: { start, end: state.pos }, children };
+  }
   return object;
 }
 
@@ -98,7 +109,8 @@ function scanFlowMappingValue(state: ScanState, parent: number): Value {
 
 function scanFlowNothing(state: ScanState, at: number): null {
   countValue(state, at);
-  if (state.placing) state.node = { value: { start: at, end: at } };
+  state.valueEnd = at;
+  if (state.wanted !== undefined) state.node = { value: { start: at, end: at } };
   return null;
 }
 
@@ -123,7 +135,8 @@ function scanFlowPlain(state: ScanState): Value {
   const value = mayResolve(text.charCodeAt(start)) ? resolvePlain(raw) : raw;
   if (typeof value === 'number' && !Number.isFinite(value)) refuse();
   state.pos = end;
-  if (state.placing) state.node = scalarNode(text, { start, end }, { start, end }, value);
+  state.valueEnd = end;
+  if (state.wanted !== undefined) state.node = scalarNode(text, { start, end }, { start, end }, value);
   return value;
 }
 

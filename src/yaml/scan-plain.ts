@@ -119,7 +119,8 @@ export function scanPlain(state: ScanState, start: number, parent: number): Valu
   finishLine(state, i);
   if (state.indent > parent) return scanPlainLines(state, start, last, parent);
   const value = digits && first !== 48 && last - start < 16 ? decimal(text, start, last) : resolved(state, first, start, last, lastHash);
-  if (state.placing) state.node = scalarNode(text, { start, end: last }, { start, end: last }, value);
+  state.valueEnd = last;
+  if (state.wanted !== undefined) state.node = scalarNode(text, { start, end: last }, { start, end: last }, value);
   return value;
 }
 
@@ -165,7 +166,8 @@ function scanPlainLines(state: ScanState, start: number, firstEnd: number, paren
     last = lineLast;
     finishLine(state, i);
   }
-  if (state.placing) state.node = { value: { start, end: last } };
+  state.valueEnd = last;
+  if (state.wanted !== undefined) state.node = { value: { start, end: last } };
   return parts.join('');
 }
 

@@ -57,7 +57,8 @@ export function scanQuotedText(state: ScanState, start: number): string {
   if (end === -1) return scanQuotedLines(state, start);
   if (end > state.end) refuse();
   const value = quotedText(state, start, end, false);
-  if (state.placing) state.node = scalarNode(text, { start, end }, { start: start + 1, end: end - 1 }, value);
+  state.valueEnd = end;
+  if (state.wanted !== undefined) state.node = scalarNode(text, { start, end }, { start: start + 1, end: end - 1 }, value);
   state.pos = end;
   return value;
 }
@@ -121,7 +122,8 @@ function scanQuotedLines(state: ScanState, start: number): string {
   if (i >= end) refuse();
   parts.push(text.slice(lineBegin, i));
   state.pos = i + 1;
-  if (state.placing) state.node = { value: { start, end: i + 1 } };
+  state.valueEnd = i + 1;
+  if (state.wanted !== undefined) state.node = { value: { start, end: i + 1 } };
   const raw = parts.join('');
   return isDouble ? unescape(raw) : raw.replaceAll("''", "'");
 }

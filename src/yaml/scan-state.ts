@@ -2,6 +2,7 @@ import type { Range } from '../text/range.ts';
 import { limits } from './limits.ts';
 import type { Strings } from './strings.ts';
 import type { Node, YamlProblem } from './value.ts';
+import type { Wanted } from './wanted.ts';
 
 /** Thrown where the scanner meets what it does not read; one object, since it carries nothing and a stack would cost time. */
 export class Refusal extends Error {}
@@ -25,8 +26,6 @@ export class ScanState {
   readonly text: string;
   readonly end: number;
   readonly strings: Strings;
-  /** Whether nodes are made besides values. */
-  readonly placing: boolean;
   /** The next token. */
   pos: number;
   /** Where the line of `pos` begins. */
@@ -39,16 +38,21 @@ export class ScanState {
   depth = 0;
   /** Values read. */
   count = 0;
-  /** The node of the value that was read last; with `placing` only. */
+  /** What of the value at `pos` is wanted as nodes; undefined: nothing. */
+  wanted: Wanted | undefined;
+  /** The node of the value that was read last, if it was wanted. */
   node: Node | undefined = undefined;
+  /** Behind the value that was read last. */
+  valueEnd: number;
 
-  constructor(text: string, range: Range, strings: Strings, placing: boolean) {
+  constructor(text: string, range: Range, strings: Strings, wanted: Wanted | undefined) {
     this.text = text;
     this.end = range.end;
     this.strings = strings;
-    this.placing = placing;
+    this.wanted = wanted;
     this.pos = range.start;
     this.lineStart = range.start;
+    this.valueEnd = range.start;
   }
 }
 

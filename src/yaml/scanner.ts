@@ -3,6 +3,7 @@ import { scanRoot } from './scan-block.ts';
 import { BeyondLimits, Refusal, ScanState } from './scan-state.ts';
 import { type Strings, createStrings } from './strings.ts';
 import type { DocumentSpan, Node, Value, YamlProblem } from './value.ts';
+import { everything, type Wanted } from './wanted.ts';
 import type { Range } from '../text/range.ts';
 
 /** What the scanner makes of a document. `refused`: it does not know; the library must be asked. */
@@ -20,18 +21,23 @@ const loneCarriageReturn = /\r(?!\n)/;
  * else (anchors, tags, directives, complex or duplicate keys, tabs, broken text) is refused, never guessed.
  */
 export function scan(text: string, span: DocumentSpan | Range, strings: Strings = createStrings(64)): Scan {
-  return run(text, span, strings, false);
+  return run(text, span, strings, undefined);
 }
 
-/** The same with the place of each value. */
-export function scanNodes(text: string, span: DocumentSpan | Range, strings: Strings = createStrings(64)): Scan {
-  return run(text, span, strings, true);
+/** The same with the places of values. */
+export function scanNodes(
+  text: string,
+  span: DocumentSpan | Range,
+  strings: Strings = createStrings(64),
+  wanted: Wanted = everything,
+): Scan {
+  return run(text, span, strings, wanted);
 }
 
-function run(text: string, span: Range, strings: Strings, placing: boolean): Scan {
+function run(text: string, span: Range, strings: Strings, wanted: Wanted | undefined): Scan {
   const document = text.slice(span.start, span.end);
   if (unreadable.test(document) || (document.includes('\r') && loneCarriageReturn.test(document))) return { kind: 'refused' };
-  const state = new ScanState(text, span, strings, placing);
+  const state = new ScanState(text, span, strings, wanted);
   try {
     const value = scanRoot(state, followsMarker(text, span.start));
     return { kind: 'value', value, root: state.node };

@@ -5,6 +5,7 @@ import type { Rule } from './rule/rule.cjs';
 import type { Source } from './text/source.cjs';
 export { type Complete, type ConfigInput, type LintOptions, type MeshDeclaration, type MeshOptions, type SuppressionOptions, UsageError, } from './engine/options.cjs';
 export type { SourceChanges } from './engine/session.cjs';
+export type { Phase, Stopwatch } from './engine/stopwatch.cjs';
 export type { Answer } from './graph/answer.cjs';
 export type { Assumptions } from './graph/assumptions.cjs';
 export type { Mesh } from './graph/mesh.cjs';

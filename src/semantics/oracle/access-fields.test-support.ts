@@ -1,11 +1,14 @@
 import type { World } from './world.test-support.ts';
 
+/** A function, where the address is not known: whether it is in a block. */
+export type Address = string | ((block: string) => boolean);
+
 /** What arrives at a workload's port. */
 export interface Arrival {
   /** `trust-domain/ns/…/sa/…` where it came over mutual TLS. */
   readonly identity: string | undefined;
-  readonly ip: string;
-  readonly remoteIp: string;
+  readonly ip: Address;
+  readonly remoteIp: Address;
   readonly port: number;
   /** Undefined on a TCP chain. */
   readonly http:
@@ -77,7 +80,8 @@ export function isTrustDomain(world: World, written: string, { identity }: Arriv
 }
 
 /** An address or a block of addresses (IPv4). */
-export function isInBlock(written: string, address: string): boolean {
+export function isInBlock(written: string, address: Address): boolean {
+  if (typeof address === 'function') return address(written);
   const [base, length = '32'] = written.split('/');
   const bits = (text: string) =>
     text

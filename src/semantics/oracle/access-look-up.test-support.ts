@@ -17,7 +17,7 @@ import {
 } from './meshes.test-support.ts';
 import { peerAuthentication } from './security-look-ups.test-support.ts';
 import type { Chain } from './protocols.test-support.ts';
-import { answers, orders } from './world.test-support.ts';
+import { answers, orders, type World } from './world.test-support.ts';
 
 const some = <T>(...values: readonly [T, ...T[]]): fc.Arbitrary<T[]> =>
   fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 });
@@ -105,7 +105,7 @@ const condition = fc
 const listOf = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<T[] | undefined> =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 4, arbitrary: fc.array(item, { minLength: 1, maxLength: 2 }) });
 
-const rule = written({
+export const rule = written({
   from: fc.oneof(
     { weight: 8, arbitrary: listOf(fc.record({ source }, { noNullPrototype: true })) },
     { weight: 1, arbitrary: fc.constant([]) },
@@ -117,7 +117,7 @@ const rule = written({
   ),
 });
 
-const policy: fc.Arbitrary<Manifest> = fc
+export const policy: fc.Arbitrary<Manifest> = fc
   .record({
     namespace: namespaces,
     action: maybe('ALLOW', 'DENY', 'DENY', 'AUDIT'),
@@ -141,7 +141,7 @@ const policy: fc.Arbitrary<Manifest> = fc
     },
   }));
 
-const requestAuthentication: fc.Arbitrary<Manifest> = fc
+export const requestAuthentication: fc.Arbitrary<Manifest> = fc
   .record({
     namespace: namespaces,
     issuer: fc.constantFrom('https://iss', 'https://elsewhere'),
@@ -153,7 +153,7 @@ const requestAuthentication: fc.Arbitrary<Manifest> = fc
     spec: { jwtRules: [{ issuer }], ...(selector === undefined ? {} : { selector: { matchLabels: selector } }) },
   }));
 
-const call: fc.Arbitrary<Call> = fc.record({
+export const call: fc.Arbitrary<Call> = fc.record({
   identity: fc.constantFrom(
     undefined,
     'td1/ns/a/sa/web',
@@ -183,11 +183,35 @@ const call: fc.Arbitrary<Call> = fc.record({
   ),
 });
 
-const chains: ReadonlyMap<number, Chain> = new Map([
+export const chains: ReadonlyMap<number, Chain> = new Map([
   [8080, 'http'],
   [9090, 'tcp'],
   [7777, 'auto'],
 ]);
+
+/** `a/web` with a port of HTTP, one of bytes and one that nobody declares. */
+export function accessCases(policies: readonly Manifest[]): World {
+  return worldOf(
+    [
+      namespace('a'),
+      deployment('a', 'web', { app: 'web', version: 'v1' }),
+      {
+        kind: 'Service',
+        namespace: 'a',
+        name: 'web',
+        spec: {
+          selector: { app: 'web' },
+          ports: [
+            { name: 'http', port: 80, targetPort: 8080 },
+            { name: 'tcp', port: 90, targetPort: 9090 },
+          ],
+        },
+      },
+      ...policies,
+    ],
+    { rootNamespace: root, trustDomain: 'td1', trustDomainAliases: ['old-td'] },
+  );
+}
 
 const access = lookUp(
   'whether a call is admitted',
@@ -200,28 +224,7 @@ const access = lookUp(
     })
     .map(({ policies, tokens, modes, calls }) => ({
       calls,
-      world: worldOf(
-        [
-          namespace('a'),
-          deployment('a', 'web', { app: 'web', version: 'v1' }),
-          {
-            kind: 'Service',
-            namespace: 'a',
-            name: 'web',
-            spec: {
-              selector: { app: 'web' },
-              ports: [
-                { name: 'http', port: 80, targetPort: 8080 },
-                { name: 'tcp', port: 90, targetPort: 9090 },
-              ],
-            },
-          },
-          ...policies,
-          ...tokens,
-          ...modes,
-        ],
-        { rootNamespace: root, trustDomain: 'td1', trustDomainAliases: ['old-td'] },
-      ),
+      world: accessCases([...policies, ...tokens, ...modes]),
     })),
   function* (of, mesh, { world, calls }): Iterable<Comparison> {
     const worlds = orders(world, ['PeerAuthentication']);
@@ -230,6 +233,7 @@ const access = lookUp(
     const { pod, workload: to } = pair;
     for (const one of calls) {
       const { identity, ip, remoteIp, port, http, claims } = one;
+      if (typeof ip !== 'string' || typeof remoteIp !== 'string') continue;
       yield {
         question: JSON.stringify(one),
         here: told(

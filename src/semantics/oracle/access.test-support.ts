@@ -1,4 +1,5 @@
 import {
+  type Address,
   type Arrival,
   isInBlock,
   isNamespace,
@@ -18,8 +19,8 @@ import type { ResourceOf } from '../../model/resource.ts';
 /** A call to a port of an injected workload. */
 export interface Call {
   readonly identity: string | undefined;
-  readonly ip: string;
-  readonly remoteIp: string;
+  readonly ip: Address;
+  readonly remoteIp: Address;
   readonly port: number;
   readonly http: Arrival['http'];
   /** Of a valid token of that issuer; undefined: none is sent. */
@@ -60,7 +61,7 @@ export function verdict(world: World, pod: Pod, chain: Chain, call: Call): Verdi
 }
 
 /** §2.3: (OR from) ∧ (OR to) ∧ (AND when). On a TCP chain §2.5: what is of HTTP drops an ALLOW rule, and is dropped from others. */
-function matchesRule(world: World, policy: Policy, rule: Rule, arrival: Arrival): boolean {
+export function matchesRule(world: World, policy: Policy, rule: Rule, arrival: Arrival): boolean {
   const { from = [], to = [], when = [] } = rule;
   const isTcp = arrival.http === undefined;
   const isAllow = (policy.spec?.action ?? 'ALLOW') === 'ALLOW';

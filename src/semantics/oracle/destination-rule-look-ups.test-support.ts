@@ -50,9 +50,11 @@ function areOnThePage(rules: readonly Manifest[]): boolean {
   });
 }
 
+export const ruleSets: fc.Arbitrary<readonly Manifest[]> = few(rule, 4).filter(areOnThePage);
+
 const destinationRules = lookUp(
   'the DestinationRule that a client gets',
-  fc.record({ rules: few(rule, 4).filter(areOnThePage), byDefault: fc.constantFrom('*', '*', '.') }).map(({ rules, byDefault }) => ({
+  fc.record({ rules: ruleSets, byDefault: fc.constantFrom('*', '*', '.') }).map(({ rules, byDefault }) => ({
     world: worldOf([...population, service('a', 'web'), service('b', 'api'), entry('b', external), ...rules], {
       exportTo: { service: '*', virtualService: '*', destinationRule: byDefault },
     }),

@@ -35,6 +35,11 @@ function roleOf(document: Document, { path }: Scalar): string {
   return ['host', 'mode', 'namespace', 'app', 'version'].includes(last) ? last : `${String(document['kind'])} ${steps.join('.')}`;
 }
 
+function nameIn(metadata: unknown): readonly unknown[] {
+  const { namespace, name } = metadata as { readonly namespace?: string; readonly name: string };
+  return [namespace, name];
+}
+
 async function answersIn({ world, told }: Case, documents: readonly Document[]): Promise<ReadonlyMap<string, string>> {
   return told(implementation, meshOf(implementation, world, await ingested([documents])));
 }
@@ -47,8 +52,13 @@ const asked = [
   'who is in the mesh',
   'the protocol of a port',
   'whether a call is admitted',
+  'whether an ambient port takes plaintext',
+  'the waypoint of a service or workload',
+  'whether a call is admitted in ambient',
+  'whether a call is admitted, an external server among those who decide',
   'the route that a request takes in the mesh',
   'the route that a request takes at a gateway',
+  'the route that a request takes by delegates',
 ];
 const ofMeshes = lookUps.filter(({ name }) => asked.includes(name)).map((one) => [one.name, one] as const);
 
@@ -79,6 +89,9 @@ describe('what depends on a value that is a placeholder is unknown', { timeout: 
         if (alternative === undefined) return;
         const put = (value: unknown) =>
           documents.map((document, i) => (i === at ? (replaced(document, scalar.path, value) as Document) : document));
+        // Two of one name would be another mesh.
+        const named = put(alternative).map(({ kind, metadata }) => JSON.stringify([kind, nameIn(metadata)]));
+        if (new Set(named).size < named.length) return;
         const asIs = await answersIn(one, documents);
         const otherwise = await answersIn(one, put(alternative));
         const doubtful = await answersIn(one, put('${X}'));

@@ -21,8 +21,8 @@ export function documentOf(resource: Resource): Document {
 }
 
 /** Reads documents as they come from files: one list for each. */
-export async function ingested(files: readonly (readonly Document[])[]): Promise<Pick<MeshInput, 'resources' | 'documents'>> {
-  const { resources, documents } = await ingest(
+export async function ingested(files: readonly (readonly Document[])[]): Promise<Pick<MeshInput, 'resources' | 'documents' | 'unread'>> {
+  const { resources, documents, unread } = await ingest(
     files.map((file, i) => {
       const text = file.map((document) => JSON.stringify(document)).join('\n---\n');
       return { path: `${String(i).padStart(3, '0')}.yaml`, named: true, read: () => text };
@@ -30,5 +30,5 @@ export async function ingested(files: readonly (readonly Document[])[]): Promise
     { library: () => Promise.resolve(library), validator: (kind) => validatorChunks[kind]() },
     { defaultNamespace: 'default' },
   );
-  return { resources, documents };
+  return { resources, documents, unread };
 }

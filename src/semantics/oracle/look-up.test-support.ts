@@ -68,6 +68,7 @@ export function meshOf(of: Implementation, world: World, input: Partial<MeshInpu
       trustDomainAliases: world.trustDomainAliases,
       enableAutoMtls: world.autoMtls,
       outboundTrafficPolicy: world.outbound,
+      extensionProviders: world.extensionProviders,
       defaultServiceExportTo: [world.exportTo.service],
       defaultVirtualServiceExportTo: [world.exportTo.virtualService],
       defaultDestinationRuleExportTo: [world.exportTo.destinationRule],

@@ -103,6 +103,7 @@ describe('in an open mesh the removal of a file that decides nothing turns no an
     "the client's TLS",
     'the route that a request takes in the mesh',
     'the route that a request takes at a gateway',
+    'the route that a request takes by delegates',
   ];
 
   it.each(ofMeshes.filter(([name]) => asked.includes(name)))('%s', (_name, { cases }) => {

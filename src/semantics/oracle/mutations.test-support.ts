@@ -1,3 +1,10 @@
+import { delegateMutations } from './delegate-mutations.test-support.ts';
+import { gatewayApiMutations } from './gateway-api-mutations.test-support.ts';
+import { streamMutations } from './stream-mutations.test-support.ts';
+import { ambientMutations } from './ambient-mutations.test-support.ts';
+import { customMutations } from './custom-mutations.test-support.ts';
+import { variantMutations } from './variant-mutations.test-support.ts';
+
 /** A fault that is planted into the implementation: one text of one file is replaced. */
 export interface Mutation {
   /** What is wrong then. */
@@ -11,6 +18,12 @@ export interface Mutation {
 
 /** At least three for each look-up, by its name. */
 export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
+  ...delegateMutations,
+  ...gatewayApiMutations,
+  ...streamMutations,
+  ...ambientMutations,
+  ...customMutations,
+  ...variantMutations,
   'the full name of a host': [
     { fault: 'a dotted name is a short one', file: 'graph/hosts.ts', from: "host.includes('.') || ", to: '' },
     { fault: 'a wildcard is a short name', file: 'graph/hosts.ts', from: "host.startsWith('*') || ipAddress", to: 'ipAddress' },
@@ -87,7 +100,12 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
     },
   ],
   'the PeerAuthentication mode of a port': [
-    { fault: 'the workload stands over the port', file: 'semantics/mtls.ts', from: 'byPort ?? byWorkload', to: 'byWorkload ?? byPort' },
+    {
+      fault: 'the workload stands over the port',
+      file: 'semantics/mtls.ts',
+      from: "portMode(own, port) ?? ownMode(own, 'workload')",
+      to: "ownMode(own, 'workload') ?? portMode(own, port)",
+    },
     {
       fault: 'a selector counts in the root namespace too',
       file: 'graph/peer-authentications.ts',
@@ -103,8 +121,8 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
     {
       fault: 'the mesh level is dropped',
       file: 'graph/peer-authentications.ts',
-      from: 'mesh: unselected.get(rootNamespace) ?? [],',
-      to: 'mesh: [],',
+      from: 'mesh: unselected.get(rootNamespace) ?? none,',
+      to: 'mesh: none,',
     },
   ],
   'who is in the mesh': [
@@ -179,8 +197,8 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
     {
       fault: 'HTTP fields of a DENY rule drop it on a TCP chain as they do with ALLOW',
       file: 'semantics/authorization-decision.ts',
-      from: "matchRule(rule, call, context, action === 'ALLOW')",
-      to: 'matchRule(rule, call, context, true)',
+      from: "matchRule(rule, seen, context, action === 'ALLOW')",
+      to: 'matchRule(rule, seen, context, true)',
     },
     {
       fault: 'an identity comes through where mutual TLS is disabled',
@@ -233,7 +251,7 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
     {
       fault: 'routes go on behind a catch-all',
       file: 'graph/route-lists.ts',
-      from: 'if (last !== undefined && (entry.rank !== last.rank || entry.resource === last.resource)) return routes;',
+      from: 'last = entry;\n      ended.add(entry.resource);',
       to: '',
     },
     {
@@ -268,8 +286,8 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
     {
       fault: 'exportTo is ignored',
       file: 'graph/gateway-routes.ts',
-      from: 'if (position === undefined) continue;\n      const facts',
-      to: 'const facts',
+      from: 'if (position !== undefined) byPosition',
+      to: 'byPosition',
     },
     {
       fault: 'the namespace before a host is ignored',

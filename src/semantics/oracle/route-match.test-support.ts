@@ -81,10 +81,12 @@ const isAny = (match: StringMatch): boolean => match.exact === undefined && matc
 /** §3.4: AND inside a match. */
 export function takes({ match }: Generated, request: Request): boolean {
   if (match === undefined) return true;
-  const { uri, method, headers = {}, withoutHeaders = {}, queryParams = {} } = match;
+  const { uri, method, authority, scheme, headers = {}, withoutHeaders = {}, queryParams = {} } = match;
   return (
     (uri === undefined || isString(uri, request.path, match.ignoreUriCase === true && uri.regex === undefined)) &&
     (method === undefined || isString(method, request.method)) &&
+    (authority === undefined || isString(authority, request.host)) &&
+    (scheme === undefined || isString(scheme, 'http')) &&
     Object.entries(headers).every(([name, wanted]) => {
       const value = request.headers[name];
       return value !== undefined && isString(wanted, value);

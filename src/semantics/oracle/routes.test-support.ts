@@ -22,7 +22,7 @@ export type Outcome =
 /** The ordered routes of a virtual host; undefined: there is no such virtual host. `default`: the service's own route. */
 export type RouteList = readonly Generated[] | 'default' | undefined;
 
-const hostsOf = (world: World, service: VirtualService): readonly string[] =>
+export const hostsOf = (world: World, service: VirtualService): readonly string[] =>
   (service.spec.hosts ?? []).map((host) => hostName(world, host, service.metadata.namespace));
 
 const portsOf = (world: World, proxy: Proxy, host: string, chains: readonly string[]): readonly number[] =>
@@ -120,7 +120,7 @@ function outcome(world: World, proxy: Proxy, routes: readonly Generated[], port:
 }
 
 /** One destination: its weight is ignored; more: those of weight 0 are dropped. */
-function targets(
+export function targets(
   world: World,
   proxy: Proxy,
   service: VirtualService,

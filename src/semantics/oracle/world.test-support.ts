@@ -1,3 +1,4 @@
+import type { MeshConfig } from '../../graph/mesh-config.ts';
 import type { Resource, ResourceOf } from '../../model/resource.ts';
 import type { ModelKind } from '../../model/kinds.ts';
 
@@ -6,7 +7,7 @@ import type { ModelKind } from '../../model/kinds.ts';
  * of this folder answers for that one order; what depends on the order is found by asking for all orders (`orders`).
  *
  * The oracle is a second, slow and literal reading of the notes on Istio's effective semantics: no index, no doubt. It knows
- * sidecars and classic gateways; ambient, waypoints, the Gateway API's routes and delegates are not in it.
+ * sidecars and classic gateways; ambient, waypoints and the Gateway API's routes are not in it (delegates: delegates.test-support.ts).
  */
 export interface World {
   readonly resources: readonly Resource[];
@@ -16,6 +17,8 @@ export interface World {
   readonly trustDomainAliases: readonly string[];
   readonly autoMtls: boolean;
   readonly outbound: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+  /** Undefined: the mesh configuration is not known. */
+  readonly extensionProviders?: MeshConfig['extensionProviders'];
   /** Where a resource has no exportTo of its own. */
   readonly exportTo: { readonly service: string; readonly virtualService: string; readonly destinationRule: string };
 }
@@ -62,6 +65,15 @@ export function orders(world: World, kinds: readonly ModelKind[]): readonly Worl
     worlds = worlds.flatMap((before) => orderings.map((ordering) => [...before, ...ordering]));
   }
   return worlds.map((resources) => ({ ...world, resources }));
+}
+
+/** As `orders`, with each order of resources of different kinds too. */
+export function mixedOrders(world: World, kinds: readonly ModelKind[]): readonly World[] {
+  const rest = world.resources.filter(({ kind }) => !kinds.includes(kind));
+  return permutations(world.resources.filter(({ kind }) => kinds.includes(kind))).map((ordering) => ({
+    ...world,
+    resources: [...rest, ...ordering],
+  }));
 }
 
 function permutations<T>(items: readonly T[]): readonly (readonly T[])[] {

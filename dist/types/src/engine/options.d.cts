@@ -2,6 +2,7 @@ import type { Assumptions } from '../graph/assumptions.cjs';
 import type { OptionValue, Preset, Rule, Severity } from '../rule/rule.cjs';
 import type { Source } from '../text/source.cjs';
 import type { Value } from '../yaml/value.cjs';
+import type { Stopwatch } from './stopwatch.cjs';
 /**
  * Where absence in the input is evidence: everywhere, or for these namespaces and kinds (all, where a list is absent). Kinds as manifests
  * write them; `Gateway` means both.
@@ -84,6 +85,8 @@ export interface LintOptions extends MeshOptions {
     readonly lineHashes?: boolean | undefined;
     /** An input without any Kubernetes document is fine. */
     readonly allowEmpty?: boolean | undefined;
+    /** Is told what time passes for. */
+    readonly stopwatch?: Stopwatch | undefined;
 }
 /** Wrong usage: an unknown rule, a value that is none. The message says what would be right. Exit code 3. */
 export declare class UsageError extends Error {
