@@ -9,7 +9,7 @@ import { groups } from './lazy.mjs';
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** What every run of the command line loads, in bytes: a base, and what the head of a rule may add to it. */
-const budget = (118 + 0.4 * rules.length) * 1024;
+const budget = (122 + 0.4 * rules.length) * 1024;
 
 /** Pieces that survive the minifier, which may write quotes and line breaks in another way. */
 function piecesOf(text: string): readonly string[] {
