@@ -21,7 +21,9 @@ function takersOf(mesh: Mesh, policy: AuthorizationPolicy): readonly Workload[] 
     const pods = mesh.derive(podsByLabels);
     return pods.selectedBy(policy.spec?.selector?.matchLabels ?? {}, namespace === mesh.rootNamespace ? undefined : namespace);
   }
-  const gateways = targets.flatMap(({ ref }) => (ref.kind === 'Gateway' && isAttachable(ref, namespace, mesh.rootNamespace) ? ref.name : []));
+  const gateways = targets.flatMap(({ ref }) =>
+    ref.kind === 'Gateway' && isAttachable(ref, namespace, mesh.rootNamespace) ? ref.name : [],
+  );
   if (gateways.length === 0) return [];
   return workloadsWith(mesh, namespace, {}).filter(({ labels }) => gateways.includes(gatewayNameOf(labels) ?? ''));
 }
