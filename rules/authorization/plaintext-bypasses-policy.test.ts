@@ -56,9 +56,18 @@ const evil = '{ notNamespaces: [evil] }';
 const gotPast = (name = 'evil'): string =>
   `error(${name}): callers of namespace "evil" get past this with plaintext, which has no identity`;
 
+const another = workload('{ app: other }', '[{ containerPort: 8080 }]')
+  .replace(/^[^]*?---[^]*?---/, '---')
+  .replace('name: web', 'name: other');
+
 testRule(it, plaintextBypassesPolicy, {
   'does not know it where nobody knows whom another policy denies': {
     yaml: `${workload()}${policy(from(evil))}${policy('- from: [{ source: { notPrincipals: ["*"] } }]', 'selector: { matchLabels: { app: "\${APP}" } }\n  action: DENY', 'other')}${permissive}`,
+    unknown: 1,
+  },
+  'tells workloads apart that take different policies': `${policy(from(evil, `${gotPast()}, on port 8080 of "shop/web" and 1 other port`))}${policy('- {}', 'selector: { matchLabels: { app: other } }', 'open')}${permissive}${workload()}${another}`,
+  'tries no more policies than it can': {
+    yaml: `${policy(from(evil), web)}${Array.from({ length: 200 }, (_, i) => policy('- from: [{ source: { principals: [cluster.local/ns/shop/sa/web] } }]', web, `p${String(i)}`)).join('')}${permissive}${workload()}`,
     unknown: 1,
   },
   'reports exclusions of an ALLOW rule': `${policy(from(evil, gotPast()))}${permissive}`,

@@ -89,6 +89,21 @@ function findPolicies(mesh: Mesh, workload: Workload): readonly Attached<Authori
   return authorizationOf(mesh).policiesFor(workload);
 }
 
+/** The same for each workload of the input; those that take the same policies share one list. */
+export function sharedPolicies(mesh: Mesh): ReadonlyMap<Workload, readonly Attached<AuthorizationPolicy>[]> {
+  const numbers = new Map(mesh.of('AuthorizationPolicy').map((policy, number) => [policy, number]));
+  const lists = new Map<string, readonly Attached<AuthorizationPolicy>[]>();
+  const byWorkload = new Map<Workload, readonly Attached<AuthorizationPolicy>[]>();
+  for (const workload of mesh.workloads) {
+    const policies = policiesNaming(mesh, workload);
+    const key = policies.map(({ policy }) => numbers.get(policy)).join();
+    const known = lists.get(key) ?? policies;
+    lists.set(key, known);
+    byWorkload.set(workload, known);
+  }
+  return byWorkload;
+}
+
 /** For what a policy is. */
 export function policyScopeOf({ rootNamespace }: Mesh, policy: Policy): PolicyScope {
   if (targetsOf(policy).length > 0) return 'targets';

@@ -64,7 +64,9 @@ describe('the workloads of a policy', () => {
     const taking = policies.map((one) => workloadsTaking(mesh, one).map(({ name }) => name));
     expect(taking).toEqual([['web'], ['web'], ['edge'], [], [], [], []]);
     const taken = (one: (typeof policies)[number]): readonly string[] =>
-      mesh.workloads.flatMap((workload) => (policiesNaming(mesh, workload).some((attached) => attached.policy === one) ? [workload.name] : []));
+      mesh.workloads.flatMap((workload) =>
+        policiesNaming(mesh, workload).some((attached) => attached.policy === one) ? [workload.name] : [],
+      );
     expect(policies.map(taken)).toEqual(taking);
   });
 

@@ -7,7 +7,7 @@ import { nameOf } from '../model/resource.ts';
 import type { Call } from './access-call.ts';
 import type { Unclear } from './access-truth.ts';
 import { type MatchContext, matchRule, type RuleMatch } from './authorization-match.ts';
-import { rulesOf } from './authorization-rules.ts';
+import { type AuthorizationRule, rulesOf } from './authorization-rules.ts';
 
 /** What the AuthorizationPolicies of a workload say to a call. */
 export interface Decision {
@@ -49,10 +49,11 @@ export function decide(
   call: Call,
   context: MatchContext,
 ): Decision | Unclear {
-  const asked = policies.map((attached): Asked => {
+  const read = mesh.latest(rulesOfAll, policies);
+  const asked = policies.map((attached, i): Asked => {
     const action = attached.policy.spec?.action ?? 'ALLOW';
     const seen = action === 'CUSTOM' ? beforeTokens(call) : call;
-    const rules = rulesOf(mesh, attached.policy).map((rule) => matchRule(rule, seen, context, action === 'ALLOW'));
+    const rules = (read[i] ?? []).map((rule) => matchRule(rule, seen, context, action === 'ALLOW'));
     return { ...attached, action, dryRun: isDryRun(attached.policy), rules };
   });
   const enforced = (action: Asked['action']): readonly Asked[] => asked.filter((one) => one.action === action && !one.dryRun);
@@ -128,6 +129,11 @@ function providerOf({ extensionProviders }: MeshConfig, name: string): 'http' | 
   if (extensionProviders === undefined) return undefined;
   const [provider, ...others] = extensionProviders.filter((one) => one.name === name);
   return others.length > 0 ? 'no-provider' : (provider?.authorization ?? 'no-provider');
+}
+
+/** Many calls are put to the same policies, one after the other. */
+function rulesOfAll(mesh: Mesh, policies: readonly Attached<AuthorizationPolicy>[]): readonly (readonly AuthorizationRule[])[] {
+  return policies.map(({ policy }) => rulesOf(mesh, policy));
 }
 
 function fits({ policy }: Asked): boolean {

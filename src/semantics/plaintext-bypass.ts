@@ -1,4 +1,4 @@
-import { policiesOn } from '../graph/authorization.ts';
+import { type Attached, type AuthorizationPolicy, policiesOn, sharedPolicies } from '../graph/authorization.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { Place } from '../model/place.ts';
 import type { Call } from './access-call.ts';
@@ -33,6 +33,9 @@ export interface Bypasses {
 /** So many ports are proved for one exclusion; whether there are more is not looked at. */
 export const mostPorts = 10;
 
+/** Each call is put to all policies of a workload, for each exclusion of each of them. */
+const mostPolicies = 200;
+
 /**
  * Without mutual TLS every matcher of an identity is false: an ALLOW rule that only leaves identities out admits plaintext callers, and a DENY rule
  * for identities misses them. Each bypass is proved by a call that is refused with the identity and admitted without, by all policies together.
@@ -48,12 +51,21 @@ export function bypassesOf(mesh: Mesh, rule: AuthorizationRule, action: 'ALLOW' 
 
   const found = new Map<Clause, Bypass>();
   let unclear: string | undefined;
+  const groups = new Map<readonly Attached<AuthorizationPolicy>[], number>();
   for (const { source, clause, excluded, at, identity } of exclusions) {
     if (found.has(clause)) continue;
     const ports: PolicyPort[] = [];
+    const proofs = new Map<string, Proof>();
     for (const port of open) {
       if (ports.length === mostPorts) break;
-      const proof = proves(mesh, rule, source, identity, port);
+      const deciders = decidersOf(mesh, port);
+      const { policies, doubt = '', before = '' } = deciders;
+      const group = groups.get(policies) ?? groups.size;
+      groups.set(policies, group);
+      // What is proved for one workload is proved for all that take the same policies.
+      const key = `${String(group)} ${String(port.port)} ${port.chain} ${String(port.ambient)} ${doubt} ${before}`;
+      const proof = proofs.get(key) ?? proves(mesh, rule, source, identity, port, deciders);
+      proofs.set(key, proof);
       if (proof === true) ports.push(port);
       else if (proof !== false) unclear ??= proof.unclear;
     }
@@ -91,27 +103,46 @@ function exclusionsBy({ source, identity: clauses }: Callers, action: 'ALLOW' | 
   });
 }
 
+interface Deciders {
+  readonly policies: readonly Attached<AuthorizationPolicy>[];
+  /** Why others may be among them, or not all of these. */
+  readonly doubt: string | undefined;
+  /** Why a waypoint may decide before. */
+  readonly before: string | undefined;
+}
+
+function decidersOf(mesh: Mesh, { workload, isKnown, ambient }: PolicyPort): Deciders {
+  const { attached, doubt } = policiesOn(mesh, workload);
+  return {
+    policies: (isKnown ? mesh.derive(sharedPolicies).get(workload) : undefined) ?? attached,
+    doubt,
+    before: ambient && isKnown ? waypointBefore(mesh, workload) : undefined,
+  };
+}
+
+type Proof = boolean | { readonly unclear: string };
+
 /** Whether a call is refused with the identity and admitted without it, through one operation of the rule. */
 function proves(
   mesh: Mesh,
   rule: AuthorizationRule,
   source: Alternative | undefined,
   identity: string,
-  { workload, isKnown, port, chain, ambient }: PolicyPort,
-): boolean | { readonly unclear: string } {
+  { workload, port, chain, ambient }: PolicyPort,
+  { policies, doubt, before }: Deciders,
+): Proof {
   const context: MatchContext = { trustDomains: trustDomainsOf(mesh.config), regexes: undefined };
   const isAllow = (rule.policy.spec?.action ?? 'ALLOW') === 'ALLOW';
   const enforced = ambient ? byZtunnel(rule, source) : { rule, source, chain };
   if (enforced === undefined) return false;
   if ('unclear' in enforced) return enforced;
-  const before = ambient && isKnown ? waypointBefore(mesh, workload) : undefined;
   if (before !== undefined) return { unclear: before };
-  const { attached, doubt } = policiesOn(mesh, workload);
+  if (policies.length > mostPolicies) return { unclear: 'more policies are for the same workload than can be tried' };
   const decided = (call: Call): Decision | { readonly unclear: string } =>
     ambient
       ? ztunnelDecision(mesh, workload, call, undefined)
       : doubt === undefined
-        ? decide(mesh, attached, call, context)
+        ? decide(mesh, policies, call, context)
         : { unclear: doubt };
   let unclear: { readonly unclear: string } | undefined;
   const { operations } = enforced.rule;
@@ -121,9 +152,13 @@ function proves(
     const known = { ...plain, identity };
     // The rule is about this very call: an ALLOW rule takes it without the identity, a DENY rule with it.
     if (matchRule(enforced.rule, isAllow ? plain : known, context, isAllow).matches !== true) continue;
-    const [without, withIdentity] = [decided(plain), decided(known)];
-    if ('unclear' in without) unclear ??= without;
-    else if ('unclear' in withIdentity) unclear ??= withIdentity;
+    const without = decided(plain);
+    if ('unclear' in without) {
+      unclear ??= without;
+      continue;
+    }
+    const withIdentity = decided(known);
+    if ('unclear' in withIdentity) unclear ??= withIdentity;
     else if (without.allowed && !withIdentity.allowed) return true;
   }
   return unclear ?? false;
