@@ -4,7 +4,7 @@ Usage: ${e} [lint] [OPTION]... [PATH...]
 
 ${g}
 Examples:
-${$(e)}
+${b(e)}
 ${i.options}${i.notes}`;case"init":return`Writes a first meshlint.yaml for the manifests in this folder and below. Files that define the same resource
 differently, and overlays of one base, are no one mesh: each branch is one, from where their paths part.
 
@@ -42,7 +42,7 @@ Examples:
 create writes all that is found now, prune takes out what no longer occurs. The name of a FILE ends in .json
 (default: meshlint-baseline.json).
 
-${v(i.options,l=>!r.b$0.has(l))}`;case"explain":return`Says what a rule finds, why it matters and what to do, with a manifest that is wrong and one that is right.
+${v(i.options,l=>!r.b$1.has(l))}`;case"explain":return`Says what a rule finds, why it matters and what to do, with a manifest that is wrong and one that is right.
 
 Usage: ${e} explain RULE
 
@@ -77,21 +77,21 @@ A SHELL is bash, zsh or fish.
 `;default:return a}}function v(e,a){return e.split(`
 
 `).flatMap(i=>{let[l="",...y]=i.split(`
-`),h=!1,f=y.filter(d=>{let u=/^ +(?:-\w, )?--([a-z-]+)/.exec(d)?.[1];return u!==void 0&&(h=t.k$9.some(m=>m===u&&a(m))),h&&d!==""});return f.length===0?[]:[`${l}
+`),h=!1,f=y.filter(d=>{let u=/^ +(?:-\w, )?--([a-z-]+)/.exec(d)?.[1];return u!==void 0&&(h=t.k$12.some(m=>m===u&&a(m))),h&&d!==""});return f.length===0?[]:[`${l}
 ${f.join(`
 `)}
 `]}).join(`
 `)}var g=`A PATH is a file, a folder (all *.yaml, *.yml, *.json, Kustomization below it), a quoted glob, or - for standard input.
 Without a PATH the current folder is read.
-`,$=e=>`  ${e} lint manifests/
+`,b=e=>`  ${e} lint manifests/
   helm template . | ${e} lint -
   kustomize build overlays/prod | ${e} lint -
   kubectl get ns,svc,deploy,vs,dr,gtw,pa,ap -A -o yaml | ${e} lint --complete -
   ${e} lint --format text --format sarif=meshlint.sarif .
   ${e} lint --watch
-`;function b(e,a){return a!==void 0?`${E(e,a,{options:c,notes:w})}
+`;function $(e,a){return a!==void 0?`${E(e,a,{options:c,notes:w})}
 ${p}
-Documentation: ${n.a$40}
+Documentation: ${n.a$43}
 `:`Finds what is wrong in the configuration of a service mesh (Istio, Gateway API, Kubernetes) before it is applied.
 
 Usage: ${e} [lint] [OPTION]... [PATH...]
@@ -100,7 +100,7 @@ Usage: ${e} [lint] [OPTION]... [PATH...]
 
 ${g}
 Examples:
-${$(e)}  ${e} init
+${b(e)}  ${e} init
   ${e} explain subset-not-found
 
 Commands (${e} COMMAND --help has more):
@@ -119,7 +119,7 @@ Commands (${e} COMMAND --help has more):
   completion SHELL            print the completion of words for a shell: bash, zsh or fish
 
 ${c}${p}
-${w}Documentation: ${n.a$40}
+${w}Documentation: ${n.a$43}
 `}var c=`Report:
   -f, --format FMT[=FILE]     text (default), concise, json, sarif, github, gitlab, junit, checkstyle, rdjson, azure or
                               markdown; to standard output or a file; repeatable
@@ -186,7 +186,7 @@ Exit codes:
   3  wrong usage, or a PATH that does not exist
 
 Limits, past which a text is not read (exit code 2):
-  ${(0,o.c$35)(s.a$44.fileBytes)} a file; in a document ${String(s.a$44.depth)} levels and ${s.a$44.nodes.toLocaleString("en")} values, aliases counted as often as used;
-  ${String(s.a$44.slowDocument/1024/1024)} Mi characters of a document with anchors, tags or broken text
+  ${(0,o.c$39)(s.a$47.fileBytes)} a file; in a document ${String(s.a$47.depth)} levels and ${s.a$47.nodes.toLocaleString("en")} values, aliases counted as often as used;
+  ${String(s.a$47.slowDocument/1024/1024)} Mi characters of a document with anchors, tags or broken text
 
-`;module.exports={helpText:b};
+`;module.exports={helpText:$};

@@ -1,1 +1,1 @@
-var r=require("./shared.cjs");module.exports={repositoryOf:r.b$1,sourceUrlOf:r.a$1};
+var r=require("./shared.cjs");module.exports={repositoryOf:r.b$2,sourceUrlOf:r.a$2};

@@ -1,1 +1,1 @@
-var s=require("./shared.cjs");module.exports={clashOf:s.f$5,withOwnRules:s.e$5};
+var s=require("./shared.cjs");module.exports={clashOf:s.f$6,withOwnRules:s.e$6};

@@ -1,1 +1,1 @@
-var m=require("./shared.cjs");module.exports={namedFile:m.a$7};
+var m=require("./shared.cjs");module.exports={namedFile:m.a$8};

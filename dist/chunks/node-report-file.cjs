@@ -1,1 +1,1 @@
-var e=require("./shared.cjs");module.exports={checkReportFile:e.b$9,checkReportFiles:e.a$9,writeReportFile:e.c$9};
+var e=require("./shared.cjs");module.exports={checkReportFile:e.b$10,checkReportFiles:e.a$10,writeReportFile:e.c$10};

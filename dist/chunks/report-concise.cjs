@@ -1,1 +1,1 @@
-var o=require("./shared.cjs");module.exports={conciseLine:o.b$13,reportConcise:o.a$13};
+var o=require("./shared.cjs");module.exports={conciseLine:o.b$14,reportConcise:o.a$14};

@@ -2,4 +2,4 @@ var n=require("./report-text.cjs");var p=require("./shared.cjs");var t=p;var r=n
   ${(0,r.d$1)(g(e,i,f))}`,a=","}yield o.findings.length===0?`[]
 `:`
 ]
-`}function g({rule:o,severity:f,message:s,location:a,fingerprint:e},i,{rootPrefix:$}){return{description:`${(0,r.a$1)((0,r.e$1)(s,l))}${(0,p.a$17)(a)}`,check_name:o.id,fingerprint:i===1?e:`${e}-${String(i)}`,severity:c[f],location:{path:(0,t.a$16)(a.file,$),lines:{begin:a.start.line,end:(0,n.b$2)(a)}}}}module.exports={reportGitlab:m};
+`}function g({rule:o,severity:f,message:s,location:a,fingerprint:e},i,{rootPrefix:$}){return{description:`${(0,r.a$1)((0,r.e$1)(s,l))}${(0,p.a$18)(a)}`,check_name:o.id,fingerprint:i===1?e:`${e}-${String(i)}`,severity:c[f],location:{path:(0,t.a$17)(a.file,$),lines:{begin:a.start.line,end:(0,n.b$2)(a)}}}}module.exports={reportGitlab:m};

@@ -1,4 +1,4 @@
-var s=require("./report-text.cjs");var c=require("./core.cjs");var u=1;function*g(o,e){let n={name:"meshlint",version:e.version,url:c.a$40};yield`{
+var s=require("./report-text.cjs");var c=require("./core.cjs");var u=1;function*g(o,e){let n={name:"meshlint",version:e.version,url:c.a$43};yield`{
   "version": ${String(u)},
   "tool": ${(0,s.d$1)(n)},
   "summary": ${(0,s.d$1)(h(o.summary))},

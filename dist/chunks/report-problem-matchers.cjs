@@ -1,1 +1,1 @@
-var r=require("./shared.cjs");module.exports={problemMatcher:r.c$18,problemMatchers:r.b$18,watchLines:r.a$18};
+var r=require("./shared.cjs");module.exports={problemMatcher:r.c$19,problemMatchers:r.b$19,watchLines:r.a$19};

@@ -5,4 +5,4 @@ var p=require("./report-text.cjs");var r=p;var l=require("./core.cjs");var f=["R
 ${e.map(t=>`  ${(0,r.d$1)(g(t))}`).join(`,
 `)}
 ]
-`}function g(e){return{id:e.id,title:e.title,category:e.category,severity:e.severity,securitySeverity:e.securitySeverity,presets:[...e.presets,"all"],preview:e.preview,since:e.since,istio:e.istio,equivalents:(e.equivalents??[]).map(({tool:t,code:a})=>({tool:t,code:a})),aliases:e.aliases??[],options:Object.entries(e.options??{}).map(([t,a])=>({name:t,default:a.default})),url:(0,l.c$40)(e)}}module.exports={ruleListJson:d,ruleTable:$};
+`}function g(e){return{id:e.id,title:e.title,category:e.category,severity:e.severity,securitySeverity:e.securitySeverity,presets:[...e.presets,"all"],preview:e.preview,since:e.since,istio:e.istio,equivalents:(e.equivalents??[]).map(({tool:t,code:a})=>({tool:t,code:a})),aliases:e.aliases??[],options:Object.entries(e.options??{}).map(([t,a])=>({name:t,default:a.default})),url:(0,l.c$43)(e)}}module.exports={ruleListJson:d,ruleTable:$};

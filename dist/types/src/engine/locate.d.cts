@@ -6,8 +6,8 @@ export interface Located {
     readonly location: Location;
     /** Where the aliased value itself stands, if the place was reached through an alias. */
     readonly anchor?: Location;
-    /** The scalar's text as written, with its quotes. */
-    readonly raw?: string;
+    /** What the value begins with as it is written: tells its quotes. Absent where the place is not in the text. */
+    readonly first?: string;
 }
 export interface LocateOptions {
     readonly lineHashes: boolean;

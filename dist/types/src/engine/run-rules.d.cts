@@ -1,4 +1,5 @@
 import type { Mesh } from '../graph/mesh.cjs';
+import type { SubjectName } from '../graph/subjects.cjs';
 import type { Place } from '../model/place.cjs';
 import type { Notification } from '../rule/finding.cjs';
 import type { Fault, Related, Rule, Severity } from '../rule/rule.cjs';
@@ -23,8 +24,18 @@ export interface Outcome {
     readonly unknown: readonly string[];
     readonly crash: Notification | undefined;
 }
-/** Gives the outcome of a check: by running it, or from an earlier time when nothing has changed of what it asked then. */
-export type Recall = (active: ActiveRule, subject: object, check: () => Outcome) => Outcome;
+/** What one of the rules that are asked about a subject has to say: its number among them. */
+export interface Said {
+    readonly number: number;
+    readonly outcome: Outcome;
+}
+/**
+ * Gives what rules say about a subject, those that say something: by running them, or from an earlier time when nothing has changed of what they
+ * asked then. The rules are always the same ones for all subjects of a name.
+ */
+export type Recall = (name: SubjectName, subject: object, rules: readonly ActiveRule[], check: (active: ActiveRule) => Outcome) => readonly Said[];
+/** `outcomes`: of all the rules, in their order. */
+export declare function saidOf(outcomes: readonly Outcome[]): readonly Said[];
 /**
  * Asks each rule about each of its subjects. A rule that throws loses that one subject, and the run is incomplete. `isWanted`: the places that
  * are reported on.

@@ -11,7 +11,7 @@ export interface Answers {
      * Like `deriveFor`, for what rules ask about one subject after the other: a mesh that does not change keeps only what was said of the last one,
      * since to keep it of all would cost more memory than the resources.
      */
-    latest<K extends object | string, D extends string | number, T>(compute: (mesh: Mesh, about: K, detail: D) => T, about: K, detail: D): T;
+    latest<K extends object | string, D extends object | string | number, T>(compute: (mesh: Mesh, about: K, detail: D) => T, about: K, detail: D, isAlike?: (before: T, now: T) => boolean): T;
     latest<K extends object | string, T>(compute: (mesh: Mesh, about: K) => T, about: K): T;
     /**
      * Like `deriveFor`, for what is found at once or asked only once, so that a mesh which does not change has nothing to keep. In one that does,

@@ -34,6 +34,7 @@ export interface MergedRule {
  */
 export declare class RuleBucket {
     #private;
+    constructor(first: FiledRule);
     add(filed: FiledRule): void;
     get byPod(): boolean;
     /** For each order of creation the rules that come of it, in the order in which Istio looks at them. */

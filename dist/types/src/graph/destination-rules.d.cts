@@ -50,6 +50,10 @@ export interface DestinationRules {
     }): Answer<EffectiveDestinationRule>;
     /** The rules with the most specific host that covers this one, whoever sees them. */
     covering(fqdn: string): readonly DestinationRule[];
+    /** The rules with any host that covers this one, whoever sees them: all that the look-ups of this host choose from. */
+    around(fqdn: string): readonly DestinationRule[];
+    /** The same look-ups for one host, as if only these of its rules were there. */
+    among(fqdn: string, isThere: (rule: DestinationRule) => boolean): DestinationRules;
 }
 /**
  * Client's namespace, then the service's, then the root namespace; the most specific host of a level wins it.

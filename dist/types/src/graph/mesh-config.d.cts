@@ -1,4 +1,4 @@
-import type { Path, Value, ValueObject } from '../yaml/value.cjs';
+import type { ValueObject } from '../yaml/value.cjs';
 /**
  * What the mesh configuration says, as far as it changes what manifests mean; defaults where it says nothing.
  * Source: pkg/config/mesh/mesh.go (DefaultMeshConfig) and the MeshConfig reference.
@@ -18,19 +18,18 @@ export interface MeshConfig {
     readonly defaultServiceExportTo: readonly string[];
     readonly defaultVirtualServiceExportTo: readonly string[];
     readonly defaultDestinationRuleExportTo: readonly string[];
+    /**
+     * What policies may name as a provider, and whether it is a server that authorizes, by HTTP or gRPC. Two of one name are none of both. Undefined:
+     * not known.
+     * Source: the MeshConfig reference (ExtensionProvider); pilot/pkg/security/authz/builder/extauthz.go.
+     */
+    readonly extensionProviders: readonly ExtensionProvider[] | undefined;
     readonly pathNormalization: 'DEFAULT' | 'NONE' | 'BASE' | 'MERGE_SLASHES' | 'DECODE_AND_MERGE_SLASHES';
+}
+export interface ExtensionProvider {
+    readonly name: string;
+    readonly authorization: 'http' | 'grpc' | undefined;
 }
 /** Endpoints and gateways of each network, as they are written (MeshNetworks). */
 export type MeshNetworks = ReadonlyMap<string, ValueObject>;
 export declare const defaultMeshConfig: MeshConfig;
-/** Reads a mesh configuration; what has another type than it must have, or is a placeholder, is as if it were not written. */
-export declare function meshConfigFrom(value: Value, base?: MeshConfig): MeshConfig;
-/** Reads mesh networks: the mapping itself, or what stands under `networks`. */
-export declare function meshNetworksFrom(value: Value): MeshNetworks;
-/** A field of a mesh configuration that has another type than Istio takes. */
-export interface MeshConfigProblem {
-    readonly path: Path;
-    readonly message: string;
-}
-/** Of the fields that are read here; istiod refuses a configuration with one of these. */
-export declare function meshConfigProblems(value: Value): readonly MeshConfigProblem[];

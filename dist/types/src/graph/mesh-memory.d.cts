@@ -1,5 +1,6 @@
 import type { ModelKind } from '../model/kinds.cjs';
 import type { Resource } from '../model/resource.cjs';
+import type { MeshConfig } from './mesh-config.cjs';
 /** Something that answers rest on. `changedAt`: the version of the mesh in which it came to be, or last became another. */
 interface Ground {
     changedAt: number;
@@ -30,7 +31,7 @@ export interface Footing {
     readonly version: number;
 }
 /** What the input says besides its resources by kind and name. */
-export type OtherFact = 'resources' | 'documents' | 'apart' | `unread ${ModelKind}`;
+export type OtherFact = 'resources' | 'documents' | 'apart' | `unread ${ModelKind}` | `config ${keyof MeshConfig}`;
 /**
  * Remembers what a mesh has been asked, and on what each answer rests, so that answers stay when something else changes. All that a mesh knows
  * comes through `of`, `named` and the like, or was made of that by `derive` and `remember`; each notes what it is asked. An answer holds for as long
@@ -55,6 +56,8 @@ export declare class MeshMemory {
     };
     /** Whether the same would come of it again. */
     holds({ grounds, version }: Footing): boolean;
+    /** One footing for outcomes that all hold now. */
+    together(footings: readonly Footing[]): Footing;
     /** The input has become another one. `named`: what a kind now has under a name. */
     advance(kinds: Iterable<ModelKind>, others: Iterable<OtherFact>, named: (kind: ModelKind, name: string) => readonly Resource[]): void;
 }

@@ -42,10 +42,10 @@ export interface Mesh extends Inventory, Answers {
     writtenKind(resource: Resource): string;
     subjects<S extends SubjectName>(name: S): Iterable<SubjectOf<S>>;
     /** Where a VirtualService sends traffic: routes and mirrors of all protocols. */
-    destinationsOf(virtualService: ResourceOf<'VirtualService'>): Iterable<Destination>;
+    destinationsOf(virtualService: ResourceOf<'VirtualService'>): readonly Destination[];
     /**
      * The DestinationRule that clients of a namespace get for a host (a full name). `from` is the resource that sends them there: rules in other
-     * variants of its file do not count.
+     * variants of its file do not count, and what they stand in front of does.
      */
     destinationRuleFor(clientNamespace: string, fqdn: string, from?: Resource): Answer<EffectiveDestinationRule>;
     /** The rules with the most specific host that covers this one (a full name), whoever sees them. */
@@ -60,7 +60,7 @@ export interface Mesh extends Inventory, Answers {
 /** A mesh of which the input changes; what it has handed out before is about what was. */
 export interface LivingMesh {
     readonly mesh: Mesh;
-    /** `resources`, `documents`, `unread` and `apart` may be others; all else must be the same. */
+    /** `resources`, `documents`, `config`, `unread` and `apart` may be others; all else must be the same. */
     replace(input: MeshInput): void;
 }
 export declare function createMesh(input: MeshInput): Mesh;

@@ -14,11 +14,14 @@ export interface PeerAuthenticationLevels {
     readonly namespace: readonly PeerAuthentication[];
     readonly workload: readonly PeerAuthentication[];
 }
-export interface PeerAuthentications {
-    scopeOf(policy: PeerAuthentication): PeerAuthenticationScope;
+export interface PeerAuthenticationIndex {
     levelsFor(namespace: string, labels: Readonly<Record<string, string>>): PeerAuthenticationLevels;
 }
+export interface PeerAuthentications extends PeerAuthenticationIndex {
+    scopeOf(policy: PeerAuthentication): PeerAuthenticationScope;
+}
+export declare function peerAuthenticationScope(policy: PeerAuthentication, rootNamespace: string): PeerAuthenticationScope;
 /** Source: pilot/pkg/model/authentication.go and pilot/pkg/security/authn/policy_applier.go (ComposePeerAuthentication). */
-export declare function createPeerAuthentications(all: readonly PeerAuthentication[], rootNamespace: string): PeerAuthentications;
+export declare function createPeerAuthentications(all: readonly PeerAuthentication[], rootNamespace: string): PeerAuthenticationIndex;
 /** Key of what is decided at a place of a policy, for findings that follow from one and the same mode. Of use only while the policy is the same. */
 export declare function decisionKey(place: Place): string | undefined;

@@ -1499,7 +1499,6 @@ export interface PodSpec {
 }
 export interface Container {
     readonly name: string;
-    readonly image?: string;
     readonly ports?: readonly ContainerPort[];
     readonly restartPolicy?: string;
     readonly securityContext?: {

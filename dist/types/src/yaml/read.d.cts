@@ -1,6 +1,7 @@
 import type { Range } from '../text/range.cjs';
 import { type Strings } from './strings.cjs';
 import type { DocumentSpan, Node, Path, Reading } from './value.cjs';
+import { type Wanted } from './wanted.cjs';
 /** The slow reader, for what the scanner refuses (see library.ts). Whoever reads loads it when it is first needed. */
 export interface Library {
     readDocument(text: string, span: DocumentSpan): Reading;
@@ -12,8 +13,8 @@ export interface Library {
  * Pass the same `strings` for all documents of a run: they are what makes it fast and its values small.
  */
 export declare function readDocument(text: string, span: DocumentSpan, library: Library | undefined, strings?: Strings): Reading | 'library-needed';
-/** Reads one document for the places of its values; undefined where it has no value. */
-export declare function readNodes(text: string, span: DocumentSpan, library: Library | undefined, strings?: Strings): Node | undefined | 'library-needed';
+/** Reads one document for the places of its values, at least of those that are wanted; undefined where it has no value. */
+export declare function readNodes(text: string, span: DocumentSpan, library: Library | undefined, strings?: Strings, wanted?: Wanted): Node | undefined | 'library-needed';
 /** Where a path leads to. */
 export interface Resolved {
     /** The node found; the nearest ancestor where the path leads further than the document. */

@@ -1,1 +1,0 @@
-var s=require("node:v8");function e(o=process.versions.v8){for(let r of t(o))(0,s.setFlagsFromString)(r)}function t(o){let r=Number.parseInt(o,10);return["--semi-space-growth-factor=1",...r===11?["--interrupt-budget=270000"]:r===12||r===13?["--invocation-count-for-turbofan=12000"]:[]]}module.exports={flagsFor:t,tuneForManyFiles:e};
