@@ -1394,7 +1394,7 @@ var i={id:"authorization-allows-anyone",title:"Rule that admits anyone to anythi
       spec:
         hosts:
           - reviews
-        http: # info(http): no route takes a request for path "/0zq0", which gets 404
+        http: # info(http): no route takes a request for path "/other", which gets 404
           - match:
               - uri:
                   prefix: /reviews

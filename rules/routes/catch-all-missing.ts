@@ -24,7 +24,7 @@ export const catchAllMissing = defineRule({
       spec:
         hosts:
           - reviews
-        http: # info(http): no route takes a request for path "/0zq0", which gets 404
+        http: # info(http): no route takes a request for path "/other", which gets 404
           - match:
               - uri:
                   prefix: /reviews
