@@ -46,6 +46,9 @@ describe('the library reads', () => {
     ['a: !!binary aGVs\n  bG8=\n'.replace('\n  ', ''), { a: 'hello' }],
     ['a: !!binary |\n  aGVs\n  bG8=\n', { a: 'hello' }],
     ['%YAML 1.2\n---\na: b\n', { a: 'b' }],
+    // The package takes "host" and "b" for one key, unless the comment is hidden from it.
+    ['a:\n# c\n  host\n  \nb: &x 1\n', { a: 'host', b: 1 }],
+    ['a: |\n  x\n  # c\nb: &x "1\n  # 2"\n', { a: 'x\n# c\n', b: '1 # 2' }],
     ['? a\n: b\n? c\n', { a: 'b', c: null }],
     ['a: [2001:db8::, b:]\nc: {d:, e :}', { a: ['2001:db8::', 'b:'], c: { 'd:': null, 'e :': null } }],
     ['a: 1\rb: "c\r  d"\r', { a: 1, b: 'c d' }],

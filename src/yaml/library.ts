@@ -60,10 +60,14 @@ function parse(source: string, offset: number): Document.Parsed {
   const tokens: CST.Token[] = [];
   let errors = 0;
   let lexemes = 0;
+  let lineBegins = true;
   for (const lexeme of new Lexer().lex(source)) {
     lexemes += 1;
     if (lexemes > limits.slowTokens) throw new BeyondLimits(tooManyTokens(offset + parser.offset));
-    for (const token of parser.next(lexeme)) {
+    // Behind a comment below its key the package takes a plain scalar and the next key for one key. Blanks mean what a line of comment does.
+    const isComment = lineBegins && lexeme.startsWith('#');
+    lineBegins = /^(?: +|\r?\n)$/.test(lexeme) && (lineBegins || lexeme.endsWith('\n'));
+    for (const token of parser.next(isComment ? ' '.repeat(lexeme.length) : lexeme)) {
       tokens.push(token);
       if (token.type === 'error') errors += 1;
     }
