@@ -60,14 +60,10 @@ function parse(source: string, offset: number): Document.Parsed {
   const tokens: CST.Token[] = [];
   let errors = 0;
   let lexemes = 0;
-  let lineBegins = true;
-  for (const lexeme of new Lexer().lex(source)) {
+  for (const lexeme of new Lexer().lex(withoutCommentLines(source))) {
     lexemes += 1;
     if (lexemes > limits.slowTokens) throw new BeyondLimits(tooManyTokens(offset + parser.offset));
-    // Behind a comment below its key the package takes a plain scalar and the next key for one key. Blanks mean what a line of comment does.
-    const isComment = lineBegins && lexeme.startsWith('#');
-    lineBegins = /^(?: +|\r?\n)$/.test(lexeme) && (lineBegins || lexeme.endsWith('\n'));
-    for (const token of parser.next(isComment ? ' '.repeat(lexeme.length) : lexeme)) {
+    for (const token of parser.next(lexeme)) {
       tokens.push(token);
       if (token.type === 'error') errors += 1;
     }
@@ -77,6 +73,33 @@ function parse(source: string, offset: number): Document.Parsed {
   }
   for (const token of parser.end()) tokens.push(token);
   return withoutStacks(() => compose(tokens, source));
+}
+
+/** What the package's lexer says beside what is written. */
+const marks: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001F']);
+
+/**
+ * The text with blanks for comments that have lines of their own between a key or a dash and its value: behind one that stands further left the package
+ * takes a plain value and the next key for one key. Elsewhere blanks do not mean the same, since a comment ends a plain scalar.
+ */
+function withoutCommentLines(source: string): string {
+  if (!/^ *#/m.test(source)) return source;
+  const parts: string[] = [];
+  let lexemes = 0;
+  let lineBegins = true;
+  let awaitsValue = false;
+  for (const lexeme of new Lexer().lex(source)) {
+    lexemes += 1;
+    // Too many are told where they are parsed.
+    if (lexemes > limits.slowTokens) return source;
+    if (marks.has(lexeme)) continue;
+    const isComment = lexeme.startsWith('#');
+    parts.push(isComment && lineBegins && awaitsValue ? ' '.repeat(lexeme.length) : lexeme);
+    const isBlank = /^\s+$/.test(lexeme);
+    lineBegins = lexeme.endsWith('\n') || (lineBegins && isBlank);
+    if (!isBlank && !isComment) awaitsValue = lexeme === ':' || lexeme === '-';
+  }
+  return parts.join('');
 }
 
 function tooManyTokens(at: number): YamlProblem {
