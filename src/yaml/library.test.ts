@@ -28,7 +28,7 @@ function problem(text: string): readonly [string, string] | undefined {
 
 describe('the library reads', () => {
   it.each<[string, Value]>([
-        ['a: &x 1\nb: *x\nc: [*x, *x]\n', { a: 1, b: 1, c: [1, 1] }],
+    ['a: &x 1\nb: *x\nc: [*x, *x]\n', { a: 1, b: 1, c: [1, 1] }],
     ['a: &x {b: [1]}\nc: *x\n', { a: { b: [1] }, c: { b: [1] } }],
     ['a: &x 1\nb: &x 2\nc: *x\n', { a: 1, b: 2, c: 2 }],
     ['&k a: b\n*k : c\n'.replace('*k :', 'd: *k\ne:'), { a: 'b', d: 'a', e: 'c' }],
