@@ -97,8 +97,10 @@ export const gatewayNotFound = defineRule({
       const answer = lookupGateway(mesh, name, virtualService);
       if (answer.kind !== 'unknown' && answer.kind !== 'missing') continue;
       const at: Place = { kind: 'node', resource: virtualService, path, part: 'value' };
-      if (answer.kind === 'unknown') yield { at, reason: answer.reason };
-      if (answer.kind !== 'missing') continue;
+      if (answer.kind === 'unknown') {
+        yield { at, reason: answer.reason };
+        continue;
+      }
       const guess = mesh.deriveFor(meant, name, virtualService.metadata.namespace);
       yield {
         at,
@@ -155,7 +157,9 @@ function names(mesh: Mesh): { readonly all: readonly string[]; readonly byBareNa
   const byBareName = new Map<string, string[]>();
   for (const name of all) {
     const bare = name.slice(name.indexOf('/') + 1);
-    byBareName.set(bare, [...(byBareName.get(bare) ?? []), name]);
+    const known = byBareName.get(bare);
+    if (known === undefined) byBareName.set(bare, [name]);
+    else known.push(name);
   }
   return { all, byBareName };
 }

@@ -201,5 +201,6 @@ function relatedTo(answers: readonly Answer<EffectiveDestinationRule>[], mesh: M
   if (related.size > 0) return [...related.values()].slice(0, shown);
   return mesh
     .destinationRulesCovering(fqdn)
+    .slice(0, shown)
     .map((rule) => ({ at: at(rule, 'spec', 'host'), message: `"${nameOf(rule)}" is not visible to the clients of this route` }));
 }

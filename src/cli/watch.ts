@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type LintOptions, UsageError } from '../engine/options.ts';
-import { nextChange, takeSnapshot, type WatchedPaths } from '../node/changes.ts';
+import { isSource, type LintOptions, UsageError } from '../engine/options.ts';
+import { nextChange, takeSnapshot, together, type WatchedPaths } from '../node/changes.ts';
 import { configurationNames } from '../node/find-configuration.ts';
 import { findGitRoot } from '../node/git-root.ts';
 import { writeReport } from '../node/output.ts';
@@ -32,12 +32,13 @@ export async function watchAndLint(command: LintCommand, environment: Environmen
   process.on('SIGINT', interrupt);
   try {
     const keeping = keepingSources(environment);
+    const ofFiles = (files: readonly string[]): WatchedPaths => ({ folders: [], files, ignored: outputsOf(command, cwd) });
     // What a configuration names need not lie in what is linted, and is known only when it has been read.
     let named: readonly string[] = [];
-    let namedBefore = '';
+    let ofNamed = takeSnapshot(ofFiles([]));
     const lint: Environment['lint'] = async (sources, options) => {
       named = filesNamedBy(options, cwd);
-      namedBefore = takeSnapshot(onlyFiles(named)).text;
+      ofNamed = takeSnapshot(ofFiles(named));
       return await keeping(sources, options);
     };
     const textOnScreen = command.reports.some(({ format, file }) => format === 'text' && file === undefined);
@@ -45,16 +46,13 @@ export async function watchAndLint(command: LintCommand, environment: Environmen
     for (let first = true; ; first = false) {
       const paths = watchedPaths(command, cwd);
       const before = takeSnapshot(paths);
-      namedBefore = takeSnapshot(onlyFiles(named)).text;
+      ofNamed = takeSnapshot(ofFiles(named));
       if (clears && !first) await stdout.write(clearScreen);
       if (!(await stderr.write(`${watchLines.begin}\n`))) return 0;
       const code = await report(pass, lint, first);
       await writeReport(stderr, [`${watchLines.end}\n`]);
       const all = { ...paths, files: [...paths.files, ...named] };
-      const now = takeSnapshot(all);
-      const isSame = takeSnapshot(paths).text === before.text && takeSnapshot(onlyFiles(named)).text === namedBefore;
-      if (isSame && (await nextChange(all, now, { signal: end.signal })) === undefined) return code;
-      if (end.signal.aborted) return code;
+      if ((await nextChange(all, together(before, ofNamed), { signal: end.signal })) === undefined) return code;
     }
   } finally {
     process.off('SIGINT', interrupt);
@@ -101,7 +99,8 @@ async function report(pass: Pass, lint: Environment['lint'], first: boolean): Pr
 }
 
 /** Everything that a report depends on. */
-function watchedPaths({ operands, context, reports, config, meshConfig, meshNetworks }: LintCommand, cwd: string): WatchedPaths {
+function watchedPaths(command: LintCommand, cwd: string): WatchedPaths {
+  const { operands, context, config, meshConfig, meshNetworks } = command;
   const folders: string[] = [];
   const files: string[] = [];
   for (const operand of [...operands, ...context]) {
@@ -118,20 +117,17 @@ function watchedPaths({ operands, context, reports, config, meshConfig, meshNetw
     if (folder === top || dirname(folder) === folder) break;
   }
   if (typeof config === 'object') files.push(resolve(cwd, config.file));
-  return { folders, files, ignored: reports.flatMap(({ file }) => (file === undefined ? [] : [resolve(cwd, file)])) };
+  return { folders, files, ignored: outputsOf(command, cwd) };
+}
+
+function outputsOf({ reports }: LintCommand, cwd: string): readonly string[] {
+  return reports.flatMap(({ file }) => (file === undefined ? [] : [resolve(cwd, file)]));
 }
 
 /** The files with mesh configurations and networks. */
 function filesNamedBy({ meshConfig, meshNetworks, meshes = [] }: LintOptions, cwd: string): readonly string[] {
   const inputs = [meshConfig, meshNetworks, ...meshes.flatMap((mesh) => [mesh.meshConfig, mesh.meshNetworks])];
-  return inputs.flatMap((input) => {
-    if (typeof input !== 'object' || input === null || !('read' in input) || typeof input.path !== 'string') return [];
-    return [resolve(cwd, input.path)];
-  });
-}
-
-function onlyFiles(files: readonly string[]): WatchedPaths {
-  return { folders: [], files, ignored: [] };
+  return inputs.flatMap((input) => (input !== undefined && isSource(input) ? [resolve(cwd, input.path)] : []));
 }
 
 /** The nearest folder that is there, of a glob. */

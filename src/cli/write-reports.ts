@@ -94,6 +94,5 @@ async function summarize(
     for (const { level, message, file } of result.notifications) {
       if (level === 'error') await say(environment, file === undefined ? message : `${quote(file)}: ${message}`);
     }
-    return;
   }
 }

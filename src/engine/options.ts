@@ -15,6 +15,11 @@ export type Complete = boolean | { readonly namespaces?: readonly string[] | und
  */
 export type ConfigInput = Source | Value;
 
+/** Whether it is still to be read. */
+export function isSource(input: ConfigInput): input is Source {
+  return typeof input === 'object' && input !== null && 'read' in input && typeof input.read === 'function';
+}
+
 /** What can be said of a mesh, whether the run has one or several. */
 export interface MeshOptions {
   readonly complete?: Complete | undefined;

@@ -4,7 +4,7 @@ import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import { ReadError, type Source } from '../text/source.ts';
 import type { Value } from '../yaml/value.ts';
-import { type ConfigInput, UsageError } from './options.ts';
+import { type ConfigInput, isSource, UsageError } from './options.ts';
 import { fieldOf, isObject, itemsOf, stringOf, typeMetaOf } from './ours.ts';
 
 /** The values of a text's documents; for what is no YAML, what is wrong with it. */
@@ -110,8 +110,4 @@ async function valuesOf(source: Source, what: What, readText: ReadText): Promise
   const values = await readText(text);
   if ('problem' in values) throw new UsageError(`the ${what} "${source.path}" can't be read: ${values.problem}`);
   return values;
-}
-
-function isSource(input: ConfigInput): input is Source {
-  return typeof input === 'object' && input !== null && 'read' in input && typeof input.read === 'function';
 }

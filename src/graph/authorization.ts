@@ -1,6 +1,7 @@
 import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import { reachInDoubt } from './doubtful-reach.ts';
+import { gatewayNameOf } from './gateway-pods.ts';
 import type { Mesh } from './mesh.ts';
 import { SelectorIndex } from './selectors.ts';
 import type { Workload } from './workloads.ts';
@@ -41,13 +42,6 @@ export interface Authorization {
 
 export function authorizationOf(mesh: Mesh): Authorization {
   return mesh.derive(createAuthorization);
-}
-
-/** The label by which a pod is the gateway of a Gateway API Gateway. */
-const gatewayNameLabel = 'gateway.networking.k8s.io/gateway-name';
-
-export function gatewayNameOf(labels: Labels): string | undefined {
-  return Object.hasOwn(labels, gatewayNameLabel) ? labels[gatewayNameLabel] : undefined;
 }
 
 const waypointClass = 'istio-waypoint';

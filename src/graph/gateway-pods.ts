@@ -2,13 +2,21 @@ import type { Mesh } from './mesh.ts';
 import { SelectorIndex } from './selectors.ts';
 import type { Workload } from './workloads.ts';
 
+/** The label by which a pod is the gateway of a Gateway of the Gateway API. */
+export const gatewayNameLabel = 'gateway.networking.k8s.io/gateway-name';
+
+/** The Gateway of the Gateway API, in its namespace, that a pod with these labels is the gateway of. */
+export function gatewayNameOf(labels: Readonly<Record<string, string>>): string | undefined {
+  return Object.hasOwn(labels, gatewayNameLabel) ? labels[gatewayNameLabel] : undefined;
+}
+
 /**
  * The pod's proxy is a gateway (a router to Istio), no sidecar beside an application: by the template that injects it, by the label of the
  * Gateway API, or since a Gateway selects it. Source: pilot/pkg/model/context.go (Router), the gateway injection template.
  */
 export function isGatewayPod(mesh: Mesh, workload: Workload): boolean {
   if (injectsGateway(workload)) return true;
-  if (workload.labels['gateway.networking.k8s.io/gateway-name'] !== undefined) return true;
+  if (gatewayNameOf(workload.labels) !== undefined) return true;
   return mesh.step(isSelected, workload);
 }
 

@@ -3,6 +3,7 @@ import { type Answer, found, outcomes, unknown } from './answer.ts';
 import { type AuthorizationPolicy, type PolicyTarget, type RequestAuthentication, targetsOf } from './authorization.ts';
 import { gatewayRoleOf } from './gateway-classes.ts';
 import type { KubernetesGateway } from './gateway-api.ts';
+import { gatewayNameLabel } from './gateway-pods.ts';
 import type { Mesh } from './mesh.ts';
 import { type Waypoint, waypointGateways, type WaypointService, waypointsOf, type WaypointUse } from './waypoints.ts';
 
@@ -101,7 +102,7 @@ export function waypointTarget(mesh: Mesh, gateway: KubernetesGateway): PolicyTa
   const { namespace, name, labels } = gateway.metadata;
   return {
     namespace,
-    labels: { ...labels, 'gateway.networking.k8s.io/gateway-name': name },
+    labels: { ...labels, [gatewayNameLabel]: name },
     waypoint: true,
     services: waypointsOf(mesh)
       .servedBy(gateway)

@@ -1,7 +1,7 @@
 import { outcomes } from './answer.ts';
-import { type AuthorizationPolicy, gatewayNameOf, isAttachable, targetsOf } from './authorization.ts';
+import { type AuthorizationPolicy, isAttachable, targetsOf } from './authorization.ts';
 import { gatewayRoleOf } from './gateway-classes.ts';
-import { gatewaySelectors, isGatewayPod } from './gateway-pods.ts';
+import { gatewayNameLabel, gatewayNameOf, gatewaySelectors, isGatewayPod } from './gateway-pods.ts';
 import type { Mesh } from './mesh.ts';
 import { podsByLabels, workloadsWith } from './selected-workloads.ts';
 import { servedBy } from './served-by.ts';
@@ -83,7 +83,7 @@ const namingLabels = ['app', 'app.kubernetes.io/name', 'app.kubernetes.io/compon
 
 function callItselfGateway(labels: Labels): boolean {
   const value = (key: string): string => (Object.hasOwn(labels, key) ? (labels[key] ?? '') : '');
-  const ofGateway = value('gateway.networking.k8s.io/gateway-name');
+  const ofGateway = value(gatewayNameLabel);
   if (ofGateway !== '') return !ofGateway.includes('waypoint');
   return gatewayWords.test(value('istio')) || namingLabels.some((key) => gatewayNames.test(value(key)));
 }

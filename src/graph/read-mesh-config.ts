@@ -35,7 +35,7 @@ function providersFrom(providers: Value | undefined, base: MeshConfig): readonly
   const known: ExtensionProvider[] = [];
   for (const provider of providers as readonly Value[]) {
     const name = text(field(provider, 'name'));
-    if (name === undefined || hasPlaceholder(name)) return undefined;
+    if (name === undefined) return undefined;
     const has = (kind: string): boolean => (field(provider, kind) ?? undefined) !== undefined;
     known.push({ name, authorization: has('envoyExtAuthzHttp') ? 'http' : has('envoyExtAuthzGrpc') ? 'grpc' : undefined });
   }

@@ -1,6 +1,7 @@
 import { doubtAt } from '../model/doubt.ts';
 import type { ModelKind } from '../model/kinds.ts';
 import type { ResourceOf } from '../model/resource.ts';
+import { gatewayNameLabel } from './gateway-pods.ts';
 import { LabelIndex } from './label-index.ts';
 import type { Mesh } from './mesh.ts';
 import { podsByLabels } from './selected-workloads.ts';
@@ -81,7 +82,7 @@ function proxyLabelsOf({ metadata, spec }: ResourceOf<'KubernetesGateway'>): Lab
   return {
     ...metadata.labels,
     ...spec.infrastructure?.labels,
-    'gateway.networking.k8s.io/gateway-name': metadata.name,
+    [gatewayNameLabel]: metadata.name,
     'gateway.istio.io/managed': spec.gatewayClassName === 'istio-waypoint' ? 'istio.io-mesh-controller' : 'istio.io-gateway-controller',
     'service.istio.io/canonical-name': name ?? own,
     'service.istio.io/canonical-revision': 'latest',

@@ -23,9 +23,10 @@ function findServing(mesh: Mesh, workload: Workload): readonly ServedBy[] {
   const taking = mesh.derive(selectingServices).get(workload.namespace)?.matching(mesh.latest(podOf, workload).labels) ?? [];
   for (const index of taking.length < 2 ? taking : [...taking].sort((a, b) => a - b)) {
     const service = all[index];
-    for (const port of service?.ports ?? []) {
-      const target = service === undefined ? undefined : targetOn(service, port, workload);
-      if (service !== undefined && target !== undefined) found.push({ service, port, target });
+    if (service === undefined) continue;
+    for (const port of service.ports) {
+      const target = targetOn(service, port, workload);
+      if (target !== undefined) found.push({ service, port, target });
     }
   }
   return found;

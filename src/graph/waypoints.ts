@@ -4,6 +4,7 @@ import { nameOf, type Resource, type ResourceOf } from '../model/resource.ts';
 import { type Answer, found, oneOf, outcomes, unknown } from './answer.ts';
 import { gatewayRoleOf } from './gateway-classes.ts';
 import type { KubernetesGateway } from './gateway-api.ts';
+import { gatewayNameOf } from './gateway-pods.ts';
 import type { Mesh } from './mesh.ts';
 import { takesNamespace } from './namespace-selection.ts';
 import { labelAt, type Workload } from './workloads.ts';
@@ -85,7 +86,7 @@ function useOfService(mesh: Mesh, service: WaypointService): Answer<WaypointUse>
 
 function useOfWorkload(mesh: Mesh, workload: Workload): Answer<WaypointUse> {
   // The proxies of Gateways, waypoints among them, are called as they are.
-  if ((label(workload.labels, gatewayNameLabel) ?? '') !== '') return found({ kind: 'none' });
+  if ((gatewayNameOf(workload.labels) ?? '') !== '') return found({ kind: 'none' });
   return useOf(mesh, fromWorkload(workload), 'workload');
 }
 
@@ -106,7 +107,6 @@ const useLabel = 'istio.io/use-waypoint';
 const namespaceLabel = 'istio.io/use-waypoint-namespace';
 const trafficLabel = 'istio.io/waypoint-for';
 const ingressLabel = 'istio.io/ingress-use-waypoint';
-const gatewayNameLabel = 'gateway.networking.k8s.io/gateway-name';
 /** Of what Istio makes for waypoints and east-west gateways, which have no waypoint themselves. */
 const managedLabel = 'gateway.istio.io/managed';
 const managedByMesh: ReadonlySet<string> = new Set(['istio.io-mesh-controller', 'istio.io-eastwest-controller']);

@@ -20,6 +20,8 @@ export interface ChangeOptions {
 /** What is there: equal texts mean that nothing has changed. */
 export interface Snapshot {
   readonly text: string;
+  /** Of which it is made, sorted: one for each file. */
+  readonly lines: readonly string[];
   /** All folders that were looked into. */
   readonly folders: readonly string[];
 }
@@ -63,7 +65,17 @@ export function takeSnapshot({ folders, files, ignored }: WatchedPaths): Snapsho
     }
   }
   for (const file of files) addFile(file);
-  return { text: lines.sort().join('\n'), folders: [...seen] };
+  return snapshotOf(lines, [...seen]);
+}
+
+/** What is there of either; of a file that has changed between them both are, so that it is not as it is now. */
+export function together(one: Snapshot, other: Snapshot): Snapshot {
+  return snapshotOf([...one.lines, ...other.lines], [...new Set([...one.folders, ...other.folders])]);
+}
+
+function snapshotOf(all: readonly string[], folders: readonly string[]): Snapshot {
+  const lines = [...new Set(all)].sort();
+  return { text: lines.join('\n'), lines, folders };
 }
 
 /**

@@ -2,6 +2,7 @@ import { authorizationOf } from '../graph/authorization.ts';
 import { reachInDoubt } from '../graph/doubtful-reach.ts';
 import type { KubernetesGateway } from '../graph/gateway-api.ts';
 import { gatewayRoleOf } from '../graph/gateway-classes.ts';
+import { gatewayNameLabel } from '../graph/gateway-pods.ts';
 import type { InboundPort } from '../graph/inbound-ports.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { waypointTarget } from '../graph/policy-targets.ts';
@@ -111,7 +112,7 @@ export function waypointIdentity(mesh: Mesh, gateway: KubernetesGateway, before:
     return { unclear: 'a Gateway that is used as a waypoint is none of a class of waypoints' };
   const doubt = doubtAt(gateway, 'metadata', 'annotations') ?? doubtAt(gateway, 'spec', 'addresses');
   if (doubt !== undefined) return { unclear: doubt };
-  const pods = workloadsWith(mesh, namespace, { 'gateway.networking.k8s.io/gateway-name': name });
+  const pods = workloadsWith(mesh, namespace, { [gatewayNameLabel]: name });
   const accounts = new Set(pods.map(({ serviceAccount }) => serviceAccount));
   const [account = annotations[accountAnnotation] ?? name] = accounts;
   const isManaged = (gateway.spec.addresses ?? []).length === 0 && !(nameAnnotation in annotations && !(accountAnnotation in annotations));

@@ -21,8 +21,9 @@ export function ztunnelDecision(mesh: Mesh, workload: Workload, call: Call, rege
   if (doubt !== undefined) return { unclear: doubt };
   let misfit: string | undefined;
   for (const { policy } of attached) {
-    if (policyScopeOf(mesh, policy) !== 'targets') misfit ??= misfitOf(policy);
-    if (misfitOf(policy) !== undefined || !isForZtunnels(mesh, policy)) continue;
+    const own = misfitOf(policy);
+    if (policyScopeOf(mesh, policy) !== 'targets') misfit ??= own;
+    if (own !== undefined || !isForZtunnels(mesh, policy)) continue;
     const action = policy.spec?.action === 'DENY' ? 'DENY' : 'ALLOW';
     if (action === 'ALLOW') allowing.push(policy);
     for (const rule of rulesOf(mesh, policy)) judged.push({ action, match: matchAtZtunnel(rule, call, regexes) });
