@@ -30,7 +30,7 @@ export const groups = {
   'cli-unknown-option': ['src/cli/unknown-option.ts', 'src/node/closest.ts'],
   'engine-glob': ['src/engine/glob.ts'],
   // What compares regular expressions, and whatever a guess does not decide.
-  'semantics-languages': ['cover-search', 'languages/kinds', 'languages/automaton', 'languages/syntax'].map(
+  'semantics-languages': ['cover-search', 'languages/kinds', 'languages/automaton', 'languages/character-sets', 'languages/syntax'].map(
     (name) => `src/semantics/${name}.ts`,
   ),
 };

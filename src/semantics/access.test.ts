@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type Answer, outcomes } from '../graph/answer.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { MeshConfig } from '../graph/mesh-config.ts';
-import { type AccessQuestion, accessOf, type Verdict } from './access.ts';
+import { accessOf } from './access.ts';
 import type { Caller, HttpRequest } from './access-call.ts';
+import type { AccessQuestion, Verdict } from './access-verdict.ts';
 import { meshOf } from './effects/mesh-of.test-support.ts';
 
 /** A workload with an HTTP port 8080, a TCP port 3306 and a port 7000 that is sniffed. */

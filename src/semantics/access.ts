@@ -18,8 +18,6 @@ import { mtlsModeOf } from './mtls.ts';
 import type { MtlsDecision } from './mtls-modes.ts';
 import { seenRequest } from './seen-request.ts';
 
-export type * from './access-verdict.ts';
-
 /**
  * Whether a caller is admitted to a port of a workload: mutual TLS by the effective PeerAuthentication, the kind of the port's filter chain, tokens,
  * then the AuthorizationPolicies. Their order among each other never matters; which PeerAuthentication or Service is the oldest may.

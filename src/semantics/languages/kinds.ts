@@ -1,5 +1,6 @@
 import { acceptsText, type Automaton, automatonOf, Deterministic } from './automaton.ts';
-import { anyCharacter, type CharacterSet, complement, type Expression, parseRegex, textOf, union } from './syntax.ts';
+import { anyCharacter, type CharacterSet, complement, union } from './character-sets.ts';
+import { type Expression, parseRegex, textOf } from './syntax.ts';
 
 /** What a text must be like. */
 export type Pattern =
