@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { Call } from './access.test-support.ts';
 import { verdict } from './access.test-support.ts';
-import { type Comparison, type LookUp, lookUp, pairs, told } from './look-up.test-support.ts';
+import type { Mesh } from '../../graph/mesh.ts';
+import type { Workload } from '../../graph/workloads.ts';
+import { type Comparison, type Implementation, type LookUp, lookUp, pairs, told } from './look-up.test-support.ts';
 import {
   deployment,
   few,
@@ -231,24 +233,25 @@ const access = lookUp(
     const [pair] = pairs(mesh, world);
     if (pair === undefined) return;
     const { pod, workload: to } = pair;
-    for (const one of calls) {
-      const { identity, ip, remoteIp, port, http, claims } = one;
-      if (typeof ip !== 'string' || typeof remoteIp !== 'string') continue;
-      yield {
-        question: JSON.stringify(one),
-        here: told(
-          of.accessOf(mesh, {
-            from: { identity, ip, remoteIp },
-            to,
-            port,
-            http: http === undefined ? undefined : { ...http, jwt: claims },
-          }),
-          ({ outcome }) => outcome,
-        ),
-        expected: () => answers(worlds, (each) => verdict(each, pod, chains.get(port) ?? 'auto', one)),
-      };
-    }
+    yield* comparedCalls(of, mesh, to, calls, (one) => answers(worlds, (each) => verdict(each, pod, chains.get(one.port) ?? 'auto', one)));
   },
 );
+
+/** What becomes of calls to a workload, here and as it is expected. */
+export function* comparedCalls(
+  of: Implementation,
+  mesh: Mesh,
+  to: Workload,
+  calls: readonly Call[],
+  expected: (one: Call) => readonly string[],
+): Iterable<Comparison> {
+  for (const one of calls) {
+    const { identity, ip, remoteIp, port, http, claims } = one;
+    if (typeof ip !== 'string' || typeof remoteIp !== 'string') continue;
+    const from = { identity, ip, remoteIp };
+    const answer = of.accessOf(mesh, { from, to, port, http: http === undefined ? undefined : { ...http, jwt: claims } });
+    yield { question: JSON.stringify(one), here: told(answer, ({ outcome }) => outcome), expected: () => expected(one) };
+  }
+}
 
 export const accessLookUps: readonly LookUp[] = [access];

@@ -126,26 +126,19 @@ const policies = lookUp(
         }),
       );
       const sorted = (names: readonly string[]): readonly string[] => [...names].sort();
-      yield {
-        question: `AuthorizationPolicies of ${nameOf(gateway)}`,
-        here: sorted(authorization.policiesFor(target).map((one) => nameOf(one.policy))),
-        expected: () =>
-          sorted(
-            ofKind(world, 'AuthorizationPolicy')
-              .filter((one) => attachesToWaypoint(world, one, gateway, served))
-              .map(nameOf),
-          ),
-      };
-      yield {
-        question: `RequestAuthentications of ${nameOf(gateway)}`,
-        here: sorted(authorization.requestAuthenticationsFor(target).map((one) => nameOf(one.policy))),
-        expected: () =>
-          sorted(
-            ofKind(world, 'RequestAuthentication')
-              .filter((one) => attachesToWaypoint(world, one, gateway, served))
-              .map(nameOf),
-          ),
-      };
+      for (const [kind, attached] of [
+        ['AuthorizationPolicy', authorization.policiesFor(target)],
+        ['RequestAuthentication', authorization.requestAuthenticationsFor(target)],
+      ] as const) {
+        yield {
+          question: `${kind} of ${nameOf(gateway)}`,
+          here: sorted(attached.map((one) => nameOf(one.policy))),
+          expected: () => {
+            const all = ofKind(world, kind).filter((one) => attachesToWaypoint(world, one, gateway, served));
+            return sorted(all.map(nameOf));
+          },
+        };
+      }
     }
   },
 );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { accessCases, call, chains, policy, requestAuthentication } from './access-look-up.test-support.ts';
+import { accessCases, call, chains, comparedCalls, policy, requestAuthentication } from './access-look-up.test-support.ts';
 import { customVerdict } from './custom-access.test-support.ts';
-import { type Comparison, type LookUp, lookUp, pairs, told } from './look-up.test-support.ts';
+import { type Comparison, type LookUp, lookUp, pairs } from './look-up.test-support.ts';
 import { few, type Manifest } from './meshes.test-support.ts';
 import type { World } from './world.test-support.ts';
 
@@ -43,26 +43,10 @@ const external = lookUp(
   function* (of, mesh, { world, calls }): Iterable<Comparison> {
     const [pair] = pairs(mesh, world);
     if (pair === undefined) return;
-    for (const one of calls) {
-      const { identity, ip, remoteIp, port, http: request, claims } = one;
-      if (typeof ip !== 'string' || typeof remoteIp !== 'string') continue;
-      yield {
-        question: JSON.stringify(one),
-        here: told(
-          of.accessOf(mesh, {
-            from: { identity, ip, remoteIp },
-            to: pair.workload,
-            port,
-            http: request === undefined ? undefined : { ...request, jwt: claims },
-          }),
-          ({ outcome }) => outcome,
-        ),
-        expected: () => {
-          const outcome = customVerdict(world, pair.pod, chains.get(port) ?? 'auto', one);
-          return [outcome === 'external' ? 'unknown: an external authorization service decides' : JSON.stringify(outcome)];
-        },
-      };
-    }
+    yield* comparedCalls(of, mesh, pair.workload, calls, (one) => {
+      const outcome = customVerdict(world, pair.pod, chains.get(one.port) ?? 'auto', one);
+      return [outcome === 'external' ? 'unknown: an external authorization service decides' : JSON.stringify(outcome)];
+    });
   },
 );
 
