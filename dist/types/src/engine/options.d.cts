@@ -15,6 +15,8 @@ export type Complete = boolean | {
  * A file, or what one holds once parsed: the configuration itself, the ConfigMap `istio`, an IstioOperator, or values of Istio's charts.
  */
 export type ConfigInput = Source | Value;
+/** Whether it is still to be read. */
+export declare function isSource(input: ConfigInput): input is Source;
 /** What can be said of a mesh, whether the run has one or several. */
 export interface MeshOptions {
     readonly complete?: Complete | undefined;
