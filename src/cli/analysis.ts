@@ -5,6 +5,7 @@ import { type FindOptions, findSources, type FoundSources } from '../node/files.
 import { findConfiguration } from '../node/find-configuration.ts';
 import type { OwnFiles } from '../node/own-files.ts';
 import type { LintResult } from '../rule/finding.ts';
+import type { Source } from '../text/source.ts';
 import type { LintCommand } from './arguments.ts';
 import type { Environment } from './environment.ts';
 import { lintWithProgress } from './lint-with-progress.ts';
@@ -79,7 +80,13 @@ export async function lintFound({ command, environment }: Task, found: FoundSour
   const { stopwatch } = environment;
   stopwatch?.phase('read');
   const lineHashes = command.reports.some(({ format }) => format === 'sarif');
-  const options: LintOptions = { ...command.options, ...(await meshFiles(command, environment)), lineHashes, stopwatch };
+  const options: LintOptions = {
+    ...command.options,
+    ...(await meshFiles(command, environment)),
+    ...(await templatePaths(command, found, environment.cwd)),
+    lineHashes,
+    stopwatch,
+  };
   const viewed = view?.options(options) ?? options;
   await view?.load();
   const sources = stopwatch === undefined ? found.sources : (await import('./timing.ts')).timedSources(found.sources, stopwatch);
@@ -90,10 +97,22 @@ export async function lintFound({ command, environment }: Task, found: FoundSour
 
 /** Findings in what a template was rendered to, at the template. */
 async function atTemplates(result: LintResult, { sources }: FoundSources, cwd: string): Promise<LintResult> {
-  const streams = sources.filter(({ path }) => path === '-' || path.startsWith('/dev/fd/'));
+  const streams = streamsOf(sources);
   if (streams.length === 0 || result.findings.length === 0) return result;
   const { mapRendered } = await import('../node/rendered.ts');
   return mapRendered(result, streams, cwd);
+}
+
+/** What holds for the path of a template holds for what was rendered from it. */
+async function templatePaths({ options }: LintCommand, { sources }: FoundSources, cwd: string): Promise<Pick<LintOptions, 'documentPath'>> {
+  const streams = streamsOf(sources);
+  if (streams.length === 0 || options.overrides?.some(({ paths }) => paths !== undefined) !== true) return {};
+  const { templatePathsOf } = await import('../node/rendered.ts');
+  return { documentPath: templatePathsOf(streams, cwd) };
+}
+
+function streamsOf(sources: readonly Source[]): readonly Source[] {
+  return sources.filter(({ path }) => path === '-' || path.startsWith('/dev/fd/'));
 }
 
 /** The configuration that holds in the folder, or that is named. Its code is loaded only when there is one. */

@@ -115,6 +115,32 @@ describe('what helm template writes', () => {
   });
 });
 
+describe('overrides', () => {
+  const off = (path: string) => ({
+    'meshlint.yaml': `overrides: [{ paths: ["${path}"], rules: { subset-not-found: "off", weight-sum: "off" } }]\n`,
+  });
+
+  it('hold by the path of the template, for all that it was rendered to and nothing else', async () => {
+    const spared = inChart.filter((place) => !place.startsWith('templates/reviews.yaml'));
+    const files = { ...off('deploy/storefront/templates/reviews.yaml'), ...below('deploy/storefront', chart) };
+    expect(await places(renderedChart, files)).toEqual(spared.map((place) => `deploy/storefront/${place}`));
+    const all = await places(renderedChart, { ...off('elsewhere/**'), ...below('deploy/storefront', chart) });
+    expect(all).toEqual(inChart.map((place) => `deploy/storefront/${place}`));
+  });
+
+  it('hold by the path of the origin', async () => {
+    const found = await places(renderedOverlay, { ...off('overlays/base'), ...below('overlays', overlays) });
+    expect(found).toEqual([
+      'overlays/base/mtls.yaml:7 ~STRICT [permissive-mtls]',
+      'overlays/dev/open.yaml:7 {} [authorization-allows-anyone]',
+    ]);
+  });
+
+  it('do not reach what was rendered from files that are not at hand', async () => {
+    expect((await places(renderedChart, off('**/reviews.yaml'))).filter((place) => place.includes('weight-sum'))).toHaveLength(1);
+  });
+});
+
 describe('what kustomize build writes', () => {
   const expected = [
     'overlays/base/mtls.yaml:7 ~STRICT [permissive-mtls]',

@@ -17,7 +17,7 @@ export interface Overrides {
 
 /** Undefined where there are none. Throws a UsageError for an id that no rule has. */
 export function overridesOf(options: LintOptions, rules: readonly Rule[]): Overrides | undefined {
-  const { overrides = [], folder = '', globFolder } = options;
+  const { overrides = [] } = options;
   if (overrides.length === 0) return undefined;
   const byId = new Map<string, string>();
   for (const { id, aliases = [] } of rules) for (const name of [id, ...aliases]) byId.set(name, id);
@@ -27,7 +27,7 @@ export function overridesOf(options: LintOptions, rules: readonly Rule[]): Overr
     return found;
   };
   const compiled = overrides.map((override) => ({
-    holds: scopeOf(override, folder, globFolder),
+    holds: scopeOf(override, options),
     severities: new Map(Object.entries(override.rules).map(([id, severity]) => [known(id), severity])),
   }));
 
@@ -59,7 +59,7 @@ function severityElsewhere(rule: Rule, { severities = {} }: LintOptions): Severi
 }
 
 /** Whether a place lies where the override holds: in one of its paths, and in one of its namespaces. */
-function scopeOf({ paths, namespaces }: Override, folder: string, globFolder: string | undefined): (at: Place) => boolean {
+function scopeOf({ paths, namespaces }: Override, { folder = '', globFolder, documentPath }: LintOptions): (at: Place) => boolean {
   const globs = paths?.map((pattern) => compileGlobIn(folder, pattern, globFolder));
   const names = namespaces === undefined ? undefined : new Set(namespaces);
   const known = new Map<string, boolean>();
@@ -71,7 +71,9 @@ function scopeOf({ paths, namespaces }: Override, folder: string, globFolder: st
   };
   return (at) => {
     const { source } = at.kind === 'text' ? at.text : at.resource.origin.text;
-    return inPaths(source.path) && (names === undefined || namespacesOf(at).some((name) => names.has(name)));
+    const document = at.resource?.origin.document;
+    const path = document === undefined ? undefined : documentPath?.(source.path, document);
+    return inPaths(path ?? source.path) && (names === undefined || namespacesOf(at).some((name) => names.has(name)));
   };
 }
 

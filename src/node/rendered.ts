@@ -30,14 +30,35 @@ export function mapRendered(result: LintResult, streams: readonly Source[], cwd:
       )
     )
       continue;
-    const text = stream.read();
-    const documents = renderedDocuments(text);
-    if (documents === undefined) continue;
-    rendered.set(stream.path, { text, documents, origins: documents.flatMap(({ origin }) => origin ?? []) });
+    const read = readRendered(stream);
+    if (read !== undefined) rendered.set(stream.path, read);
   }
   if (rendered.size === 0) return result;
   const mapper = new RenderedMapper(rendered, cwd);
   return { ...result, findings: result.findings.map((finding) => mapper.finding(finding)).sort(compareFindings) };
+}
+
+/**
+ * The template or manifest that a document of a stream was made of, where its file is at hand. A stream is read when it is first asked for; its
+ * `read` must be repeatable.
+ */
+export function templatePathsOf(streams: readonly Source[], cwd: string): (path: string, document: number) => string | undefined {
+  const files = new TemplateFiles(cwd);
+  const rendered = new Map<string, RenderedStream | undefined>();
+  return (path, document) => {
+    const source = streams.find((stream) => stream.path === path);
+    if (source === undefined) return undefined;
+    if (!rendered.has(path)) rendered.set(path, readRendered(source));
+    const stream = rendered.get(path);
+    const origin = stream?.documents[document]?.origin;
+    return stream === undefined || origin === undefined ? undefined : files.find(origin, stream.origins)?.shown;
+  };
+}
+
+function readRendered(stream: Source): RenderedStream | undefined {
+  const text = stream.read();
+  const documents = renderedDocuments(text);
+  return documents === undefined ? undefined : { text, documents, origins: documents.flatMap(({ origin }) => origin ?? []) };
 }
 
 class RenderedMapper {
