@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LintResult } from './index.ts';
-import { type Edit, type Plant, plants } from './plants.test-support.ts';
+import type { Edit, Plant } from './plant.test-support.ts';
+import { plantsOfSecurity } from './plants-of-security.test-support.ts';
+import { plantsOfTraffic } from './plants-of-traffic.test-support.ts';
 import { lintFiles, readShop } from './shop.test-support.ts';
 
 describe('a fault that is planted into the healthy shop', () => {
@@ -9,7 +11,7 @@ describe('a fault that is planted into the healthy shop', () => {
     healthy = await lintFiles(readShop(), { preset: 'all' });
   });
 
-  it.each(Object.entries(plants))(
+  it.each(Object.entries({ ...plantsOfTraffic, ...plantsOfSecurity }))(
     '%s',
     async (_, { edits, unknown, preset = 'strict' }: Plant) => {
       const files = planted(edits);
