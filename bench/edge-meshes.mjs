@@ -100,6 +100,35 @@ export const edges = [
     },
   },
   {
+    name: 'routes with one path, by headers of their own',
+    unit: 'routes',
+    size: 10_000,
+    make: (size) => {
+      const routes = range(size, (index) => route(`{ uri: { prefix: /part }, headers: { ${numbered('x', index)}: { exact: a } } }`));
+      return oneFile([service('cart'), virtualService('cart', `  hosts: [cart]\n  http:\n${routes.join('')}`)]);
+    },
+  },
+  {
+    name: 'routes with one path, by values of a parameter',
+    unit: 'routes',
+    size: 10_000,
+    make: (size) => {
+      const routes = range(size, (index) =>
+        route(`{ uri: { prefix: /part }, queryParams: { part: { exact: ${numbered('part', index)} } } }`),
+      );
+      return oneFile([service('cart'), virtualService('cart', `  hosts: [cart]\n  http:\n${routes.join('')}`)]);
+    },
+  },
+  {
+    name: 'routes by regular expressions',
+    unit: 'routes',
+    size: 10_000,
+    make: (size) => {
+      const routes = range(size, (index) => route(`{ uri: { regex: '/${numbered('part', index)}/[a-z]+' } }`));
+      return oneFile([service('cart'), virtualService('cart', `  hosts: [cart]\n  http:\n${routes.join('')}`)]);
+    },
+  },
+  {
     name: 'hosts of a ServiceEntry',
     unit: 'hosts',
     size: 10_000,

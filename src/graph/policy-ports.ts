@@ -25,12 +25,19 @@ export function unheardPorts(mesh: Mesh, policy: PeerAuthentication): readonly U
   if (keys.length === 0) return [];
   const workloads = workloadsWith(mesh, policy.metadata.namespace, policy.spec?.selector?.matchLabels ?? {});
   if (workloads.length === 0 || workloads.some((workload) => labelsInDoubt(workload) !== undefined)) return [];
+  const served = workloads.flatMap((workload) => servedBy(mesh, workload));
+  const heard = new Set(served.map(({ target }) => target));
+  for (const { ports } of workloads) for (const port of ports) heard.add(port.number);
+  const servedAt = new Map<number, ServedBy[]>();
+  for (const one of served) {
+    const known = servedAt.get(one.port.number);
+    if (known === undefined) servedAt.set(one.port.number, [one]);
+    else known.push(one);
+  }
   return keys.flatMap((key) => {
     const number = Number(key);
-    const served = workloads.flatMap((workload) => servedBy(mesh, workload));
-    if (served.some(({ target }) => target === number)) return [];
-    if (workloads.some(({ ports }) => ports.some((port) => port.number === number))) return [];
-    const services = served.filter(({ port }) => port.number === number);
+    if (heard.has(number)) return [];
+    const services = servedAt.get(number) ?? [];
     if (services.length === 0 && workloads.some(({ ports }) => ports.length === 0)) return [];
     return [{ number, key, workloads, services }];
   });

@@ -97,7 +97,9 @@ class Search {
     witness: Map<string, string | undefined>,
   ): boolean | undefined {
     this.#steps += 1;
-    if (this.#steps > mostSteps) return undefined;
+    const { effort } = this.#cache;
+    if (effort !== undefined) effort.left -= 1 + candidates.length;
+    if (this.#steps > mostSteps || (effort !== undefined && effort.left < 0)) return undefined;
     const dimension = dimensions[at];
     const remaining = dimensions.slice(at);
     const taker = candidates.find(({ rest }) => !rest.some((condition) => remaining.includes(condition.dimension)));
@@ -146,10 +148,28 @@ function kindsOf(universe: Universe, conditions: readonly Condition[], cache: Ki
   return values;
 }
 
-function cachedKinds(texts: Texts, patterns: readonly Pattern[], cache: KindsCache): readonly TextKind[] | undefined {
-  const ofUniverse = cache.kinds.get(texts) ?? new Map<string, readonly TextKind[] | undefined>();
-  cache.kinds.set(texts, ofUniverse);
+/** So many are kept for a universe. */
+const mostKinds = 5000;
+
+function cachedKinds(texts: Texts, patterns: readonly Pattern[], { kinds, effort }: KindsCache): readonly TextKind[] | undefined {
+  const ofUniverse = kinds.get(texts) ?? new Map<string, { readonly kinds: readonly TextKind[] | undefined; readonly steps: number }>();
+  kinds.set(texts, ofUniverse);
   const key = patterns.map(patternKey).join('\n');
-  if (!ofUniverse.has(key)) ofUniverse.set(key, textKinds(texts, patterns));
-  return ofUniverse.get(key);
+  let known = ofUniverse.get(key);
+  if (known === undefined) {
+    if (ofUniverse.size >= mostKinds) ofUniverse.clear();
+    let steps = 0;
+    const found = textKinds(texts, patterns, (more) => {
+      steps += more;
+    });
+    ofUniverse.set(key, (known = { kinds: found, steps }));
+  }
+  if (effort !== undefined && !effort.charged.has(key)) {
+    effort.charged.add(key);
+    effort.left -= known.steps + patterns.length * leastOfPattern;
+  }
+  return known.kinds;
 }
+
+/** Steps that it takes to make anything of a pattern at all. */
+const leastOfPattern = 50;

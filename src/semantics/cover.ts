@@ -1,5 +1,5 @@
 import { searchUncovered } from './cover-search.ts';
-import { type Automata, matchesRegex, type Pattern, sampleOf, type TextKind, type Texts } from './languages/kinds.ts';
+import { type Automata, createAutomata, matchesRegex, type Pattern, sampleOf, type TextKind, type Texts } from './languages/kinds.ts';
 
 /** One thing that a request must be like: a value that it has or lacks. */
 export interface Condition {
@@ -32,17 +32,32 @@ export type Coverage =
 
 /** What has been found out about patterns: a mesh has the same few in a thousand places. */
 export interface KindsCache {
-  /** The kinds of texts that sets of patterns make, by universe. */
-  readonly kinds: WeakMap<Texts, Map<string, readonly TextKind[] | undefined>>;
+  /** The kinds of texts that sets of patterns make, by universe, and the steps that it took to find them. */
+  readonly kinds: WeakMap<Texts, Map<string, { readonly kinds: readonly TextKind[] | undefined; readonly steps: number }>>;
   readonly automata: Automata;
+  readonly effort?: Effort;
+}
+
+/** What may be spent on one question that has many parts; beyond it, all that is left is undecided. */
+export interface Effort {
+  /** Steps, of about 100 ns. */
+  left: number;
+  /** The sets of patterns that were charged: whether others have asked before must make no difference. */
+  readonly charged: Set<string>;
+}
+
+const mostEffort = 5_000_000;
+
+export function createEffort(): Effort {
+  return { left: mostEffort, charged: new Set() };
 }
 
 export function createKindsCache(): KindsCache {
-  return { kinds: new WeakMap(), automata: new Map() };
+  return { kinds: new WeakMap(), automata: createAutomata() };
 }
 
 /** So many regions are compared at once; of more only those that each take everything are seen. */
-const mostRegions = 60;
+export const mostRegions = 60;
 
 /**
  * Whether earlier regions together take every request of a region. Exact where all patterns are modelled: each value's texts are
@@ -56,24 +71,42 @@ export function coverageOf(
   cache: KindsCache = createKindsCache(),
   among?: readonly number[],
 ): Coverage {
-  const candidates: { readonly index: number; readonly rest: Region }[] = [];
+  const candidates: Candidate[] = [];
   for (let i = 0; i < (among ?? earlier).length; i += 1) {
     const index = among?.[i] ?? i;
     const other = earlier[index] ?? [];
     // Of many routes nearly all are apart, and that is seen at once.
     if (isApart(region, other)) continue;
-    // What the region demands itself is met.
-    const rest = other.filter((condition) => !region.some((mine) => isSame(mine, condition)));
-    if (rest.length === 0 || rest.every((condition) => region.some((mine) => implies(mine, condition))))
-      return { kind: 'covered', by: [index] };
+    const rest = restOf(region, other);
+    if (coversAlone(region, rest)) return { kind: 'covered', by: [index] };
     candidates.push({ index, rest });
   }
   const witness = easyWitness(region, candidates, universeOf, cache);
   if (witness !== undefined) return { kind: 'reachable', witness };
+  return coverageBy(candidates, region, earlier, universeOf, cache);
+}
+
+/** The same by a search, where none takes everything alone. */
+export function coverageBy(
+  candidates: readonly Candidate[],
+  region: Region,
+  earlier: readonly Region[],
+  universeOf: (dimension: string) => Universe,
+  cache: KindsCache,
+): Coverage {
   const few = candidates.length <= mostRegions ? candidates : [];
   const exact = searchUncovered(region, few, universeOf, cache);
   if (exact.kind === 'covered') return { kind: 'covered', by: needed(exact.by, region, earlier, universeOf, cache) };
   return few.length === candidates.length ? exact : { kind: 'undecided' };
+}
+
+/** What another region demands beyond a region: what that demands itself is met. */
+export function restOf(region: Region, other: Region): Region {
+  return other.filter((condition) => !region.some((mine) => isSame(mine, condition)));
+}
+
+export function coversAlone(region: Region, rest: Region): boolean {
+  return rest.every((condition) => region.some((mine) => implies(mine, condition)));
 }
 
 /** Of so many, those are left out without which the others take everything as well. */
@@ -134,7 +167,8 @@ function easyWitness(
   return witness;
 }
 
-function guessFor(region: Region, dimension: string, universe: Universe): { readonly text: string | undefined } | undefined {
+/** A text of a dimension, `undefined` for none, that requests of a region have; undefined where no guess is sure. */
+export function guessFor(region: Region, dimension: string, universe: Universe): { readonly text: string | undefined } | undefined {
   const only = region.find((condition) => condition.dimension === dimension);
   if (only === undefined)
     return universe.mayBeAbsent ? { text: undefined } : universe.open === undefined ? undefined : { text: universe.open + odd };
@@ -151,7 +185,7 @@ function guessFor(region: Region, dimension: string, universe: Universe): { read
 }
 
 /** Undefined for a regular expression that is not modelled. */
-function meetsGuess({ pattern, negated, whenAbsent }: Condition, text: string | undefined, automata: Automata): boolean | undefined {
+export function meetsGuess({ pattern, negated, whenAbsent }: Condition, text: string | undefined, automata: Automata): boolean | undefined {
   if (text === undefined) return whenAbsent;
   switch (pattern.kind) {
     case 'any':
@@ -199,7 +233,8 @@ function implies(first: Condition, second: Condition): boolean {
   return b.kind === 'prefix' ? text.startsWith(wanted) : a.kind === 'exact' && text === wanted;
 }
 
-function isApart(region: Region, other: Region): boolean {
+/** Cheap and sure: no request is in both. */
+export function isApart(region: Region, other: Region): boolean {
   for (const condition of other) {
     for (const mine of region) if (excludes(mine, condition)) return true;
   }

@@ -1,8 +1,9 @@
 import type { Mesh } from '../graph/mesh.ts';
 import type { RouteConfig, RouteEntry, RouteMatch } from '../graph/route-config.ts';
 import { coverageOf, createKindsCache, type Region } from './cover.ts';
+import { ManyRegions } from './cover-many.ts';
 import { regionOfMatch, type Reached, universesFor } from './http-regions.ts';
-import { indexPaths, type PathIndex } from './path-index.ts';
+import { indexRegions } from './region-index.ts';
 
 /** One match of a route (undefined: the route has none), and who takes its requests. */
 export interface JudgedMatch {
@@ -30,34 +31,46 @@ export interface JudgedEntry {
 export function judgeEntries(mesh: Mesh, entries: readonly RouteEntry[], reached: Reached): readonly JudgedEntry[] {
   const universes = universesFor(mesh, reached);
   const cache = mesh.derive(createKindsCache);
-  const takersOf = (region: Region, { regions, owners, paths }: Takers): readonly RouteEntry[] | undefined => {
-    const coverage = coverageOf(region, regions, universes, cache, paths?.near(region));
+  const all = entries.map(regionsOf);
+  const index = indexRegions(
+    all.flatMap((own) => own.map(([, region]) => region)),
+    universes,
+  );
+  const many = index && new ManyRegions(index, universes, cache);
+  const regions: Region[] = [];
+  const owners: RouteEntry[] = [];
+  const takersOf = (region: Region, counts: (taker: number) => boolean): readonly RouteEntry[] | undefined => {
+    const coverage =
+      many?.coverageOf(region, counts) ??
+      coverageOf(
+        region,
+        regions,
+        universes,
+        cache,
+        regions.flatMap((_, i) => (counts(i) ? [i] : [])),
+      );
     if (coverage.kind !== 'covered') return undefined;
     return [...new Set(coverage.by.flatMap((i) => owners[i] ?? []))];
   };
 
-  // Only rules of the Gateway API can be of one rank, and there are few of them.
+  // Only rules of the Gateway API can be of one rank.
   const ordered = entries.every(({ rank, resource }, i) => entries[i - 1]?.rank !== rank || entries[i - 1]?.resource === resource);
-  const all = entries.map(regionsOf);
-  const paths = ordered ? indexPaths(all.flatMap((own) => own.map(([, region]) => region))) : undefined;
-  const earlier: Takers = { regions: [], owners: [], paths };
-  let group: { readonly delegatedBy: RouteEntry['delegatedBy']; readonly before: Takers } | undefined;
+  let group: { readonly delegatedBy: RouteEntry['delegatedBy']; readonly before: number } | undefined;
   return entries.map((entry, i) => {
-    const known = ordered ? earlier : inFrontOf(entry, earlier);
-    if (entry.delegatedBy !== group?.delegatedBy) {
-      // What comes from the delegate itself does not count as in front of it.
-      const before = entry.delegatedBy === undefined ? known : { regions: [...known.regions], owners: [...known.owners], paths: undefined };
-      group = { delegatedBy: entry.delegatedBy, before };
-    }
+    // What comes from the delegate itself does not count as in front of it.
+    if (entry.delegatedBy !== group?.delegatedBy) group = { delegatedBy: entry.delegatedBy, before: regions.length };
+    const before = group?.before ?? regions.length;
+    const counts = ordered ? always : (taker: number): boolean => isInFront(owners[taker], entry);
     const own = all[i] ?? [];
-    const matches = own.map(([match, region]) => ({ match, region, takenBy: takersOf(region, known) }));
-    const fromRoot = entry.delegatedBy === undefined ? [] : own.map(([, region]) => takersOf(region, group?.before ?? known));
+    const matches = own.map(([match, region]) => ({ match, region, takenBy: takersOf(region, counts) }));
+    const fromRoot =
+      entry.delegatedBy === undefined ? [] : own.map(([, region]) => takersOf(region, (taker) => taker < before && counts(taker)));
     if (takes(entry)) {
       for (const [match, region] of own) {
         if (match?.doubtful === true) continue;
-        earlier.regions.push(region);
-        earlier.owners.push(entry);
-        paths?.add(region);
+        regions.push(region);
+        owners.push(entry);
+        index?.add(region);
       }
     }
     return {
@@ -68,17 +81,12 @@ export function judgeEntries(mesh: Mesh, entries: readonly RouteEntry[], reached
   });
 }
 
-/** Regions that are taken, and by which entry each. */
-interface Takers {
-  readonly regions: Region[];
-  readonly owners: RouteEntry[];
-  /** Where there are many: finds those that may take requests of a region. */
-  readonly paths: PathIndex | undefined;
+function always(): boolean {
+  return true;
 }
 
-function inFrontOf(entry: RouteEntry, { regions, owners }: Takers): Takers {
-  const first = owners.map((owner) => comesFirst(owner, entry));
-  return { regions: regions.filter((_, i) => first[i]), owners: owners.filter((_, i) => first[i]), paths: undefined };
+function isInFront(earlier: RouteEntry | undefined, later: RouteEntry): boolean {
+  return earlier !== undefined && comesFirst(earlier, later);
 }
 
 export function regionsOf({ matches }: RouteEntry): readonly (readonly [match: RouteMatch | undefined, region: Region])[] {

@@ -118,6 +118,8 @@ class Candidates {
   readonly #byConfig = new Map<RouteConfig, Candidate[]>();
   readonly #byPath = new Map<string, Candidate[]>();
   readonly #anyPath: Candidate[] = [];
+  /** The paths, sorted, once all are added: those that begin with one stand right behind it. */
+  #paths: readonly string[] | undefined;
 
   get size(): number {
     return this.#byConfig.size;
@@ -142,9 +144,22 @@ class Candidates {
       for (const some of this.#byPath.values()) yield* some;
       return;
     }
+    this.#paths ??= [...this.#byPath.keys()].sort();
     for (let length = 0; length <= path.value.length; length += 1) yield* this.#byPath.get(path.value.slice(0, length)) ?? [];
-    for (const [other, some] of this.#byPath) if (other.length > path.value.length && other.startsWith(path.value)) yield* some;
+    for (let i = firstBehind(this.#paths, path.value); this.#paths[i]?.startsWith(path.value) === true; i += 1)
+      yield* this.#byPath.get(this.#paths[i] ?? '') ?? [];
   }
+}
+
+function firstBehind(sorted: readonly string[], text: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? '') <= text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function literalOf(match: RouteMatch | undefined): string | undefined {

@@ -3,9 +3,10 @@ import type { RouteConfig, RouteEntry } from '../graph/route-config.ts';
 import type { VirtualService } from '../graph/virtual-service-routes.ts';
 import { routeConfigOf } from '../graph/virtual-services.ts';
 import { type Condition, coverageOf, createKindsCache, type Region } from './cover.ts';
+import { ManyRegions } from './cover-many.ts';
 import { judgedConfig, takes } from './covered-routes.ts';
 import { universesFor } from './http-regions.ts';
-import { indexPaths } from './path-index.ts';
+import { indexRegions } from './region-index.ts';
 
 /** Clients of one kind: those that come through a gateway (`mesh`: by their own sidecars), of one namespace, or with some labels. */
 export type ClientClass =
@@ -40,20 +41,23 @@ export function partlyUnreachable(mesh: Mesh, virtualService: VirtualService): r
   const earlier: Region[] = [];
   const takers: RouteEntry[] = [];
   const judged = judgedConfig(mesh, config);
-  const paths = indexPaths(judged.flatMap(({ matches }) => matches.map(({ region }) => region)));
+  const index = indexRegions(
+    judged.flatMap(({ matches }) => matches.map(({ region }) => region)),
+    universes,
+  );
+  const many = index && new ManyRegions(index, universes, cache);
   for (const { entry, matches } of judged) {
     const regions = matches.map(({ region }) => region);
     const isOwn =
       entry.resource === virtualService && entry.unknown === undefined && matches.every(({ match }) => match?.doubtful !== true);
     const narrow = regions.every((region) => region.length > 0 && !region.some(({ dimension }) => isOfClients(dimension)));
     if (isOwn && narrow && earlier.length > 0 && !matches.every(({ takenBy }) => takenBy !== undefined)) {
-      const near = regions.map((region) => paths?.near(region));
       const unreachedBy = classes.flatMap(([clients, conditions]) => {
-        const covers = regions.map((region, i) => {
+        const covers = regions.map((region) => {
           const ofClass: Region = [...region, ...conditions];
           // Clients that the routes can't tell from others, or that there are none of, reach nothing less.
           if (coverageOf(ofClass, [], universes, cache).kind !== 'reachable') return undefined;
-          const coverage = coverageOf(ofClass, earlier, universes, cache, near[i]);
+          const coverage = many?.coverageOf(ofClass, () => true) ?? coverageOf(ofClass, earlier, universes, cache);
           return coverage.kind === 'covered' ? coverage.by.flatMap((taker) => takers[taker] ?? []) : undefined;
         });
         return covers.every((by) => by !== undefined) ? [{ clients, takenBy: [...new Set(covers.flat())] }] : [];
@@ -65,7 +69,7 @@ export function partlyUnreachable(mesh: Mesh, virtualService: VirtualService): r
       if (match?.doubtful === true || !region.some(({ dimension }) => isOfClients(dimension))) continue;
       earlier.push(region);
       takers.push(entry);
-      paths?.add(region);
+      index?.add(region);
     }
   }
   return found;

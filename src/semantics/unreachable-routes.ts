@@ -5,8 +5,10 @@ import { rootsOf, routeConfigOf, routeConfigsOf } from '../graph/virtual-service
 import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
 import { coverageOf, createKindsCache, type Region } from './cover.ts';
+import { ManyRegions } from './cover-many.ts';
 import { type JudgedEntry, judgedConfig, judgeEntries } from './covered-routes.ts';
 import { universesFor } from './http-regions.ts';
+import { indexRegions } from './region-index.ts';
 import { type StreamRegions, tcpRegions, tlsRegions } from './stream-regions.ts';
 
 /** A route, or a rule of the Gateway API, as messages name it. */
@@ -201,17 +203,18 @@ function streams(
   });
   const named = (indices: Iterable<number>): readonly NamedRoute[] =>
     [...new Set(indices)].sort((a, b) => a - b).map((index) => ({ resource, index, name: undefined, at: place(index) }));
-  const earlier: { readonly region: Region; readonly index: number }[] = [];
+  const earlier: Region[] = [];
+  const owners: number[] = [];
+  const all = indexRegions(
+    routes.flatMap(({ regions }) => regions),
+    universes,
+  );
+  const many = all && new ManyRegions(all, universes, cache);
   const found: Unreachable[] = [];
   for (const { index, regions, takes } of routes) {
     const covered = regions.map((region) => {
-      const coverage = coverageOf(
-        region,
-        earlier.map((other) => other.region),
-        universes,
-        cache,
-      );
-      return coverage.kind === 'covered' ? coverage.by.flatMap((i) => earlier[i]?.index ?? []) : undefined;
+      const coverage = many?.coverageOf(region, () => true) ?? coverageOf(region, earlier, universes, cache);
+      return coverage.kind === 'covered' ? coverage.by.flatMap((i) => owners[i] ?? []) : undefined;
     });
     if (covered.every((by) => by !== undefined))
       found.push({ protocol, route: index, match: undefined, at: place(index), takenBy: named(covered.flat()) });
@@ -219,7 +222,12 @@ function streams(
       for (const [i, by] of covered.entries())
         if (by !== undefined) found.push({ protocol, route: index, match: i, at: place(index, 'match', i), takenBy: named(by) });
     }
-    if (takes) for (const region of regions) earlier.push({ region, index });
+    if (!takes) continue;
+    for (const region of regions) {
+      earlier.push(region);
+      owners.push(index);
+      all?.add(region);
+    }
   }
   return found;
 }

@@ -108,7 +108,10 @@ function step(automaton: Automaton, states: readonly number[], character: number
 /** Whether a text as a whole is one of those that the automaton reads. */
 export function acceptsText(automaton: Automaton, text: string): boolean {
   let states = closure(automaton, [0]);
-  for (const character of text) states = step(automaton, states, character.codePointAt(0) ?? 0);
+  for (const character of text) {
+    if (states.length === 0) return false;
+    states = step(automaton, states, character.codePointAt(0) ?? 0);
+  }
   return states.includes(automaton.accepting);
 }
 

@@ -1,4 +1,5 @@
 import { acceptsText, type Automaton, automatonOf, Deterministic } from './automaton.ts';
+import { endsOf, type Ends } from './ends.ts';
 import { anyCharacter, type CharacterSet, complement, union } from './character-sets.ts';
 import { type Expression, parseRegex, textOf } from './syntax.ts';
 
@@ -48,9 +49,9 @@ const mostJointStates = 3000;
 
 /**
  * Sorts all possible texts of a universe into kinds: two texts are of one kind if the same patterns accept them.
- * Exact; undefined when a pattern is not modelled or the automata grow beyond the limits.
+ * Exact; undefined when a pattern is not modelled or the automata grow beyond the limits. `spent` is told what that took.
  */
-export function textKinds(universe: Texts, patterns: readonly Pattern[]): readonly TextKind[] | undefined {
+export function textKinds(universe: Texts, patterns: readonly Pattern[], spent?: (steps: number) => void): readonly TextKind[] | undefined {
   const automata: Automaton[] = [];
   for (const texts of [universe, ...patterns]) {
     const expression = expressionOf(texts);
@@ -59,6 +60,7 @@ export function textKinds(universe: Texts, patterns: readonly Pattern[]): readon
     automata.push(automaton);
   }
   const letters = lettersOf(automata);
+  const perState = letters.length * automata.length;
   const machines = automata.map((automaton) => new Deterministic(automaton, letters));
   const kinds = new Map<string, TextKind>();
   const seen = new Set<string>();
@@ -73,6 +75,7 @@ export function textKinds(universe: Texts, patterns: readonly Pattern[]): readon
   for (let at = 0; at < open.length; at += 1) {
     const joint = open[at];
     if (joint === undefined) break;
+    spent?.(perState);
     const accepted = machines.map((machine, i) => machine.accepts(joint.states[i] ?? 0));
     const own = accepted.slice(1);
     const kind = own.map(Number).join('');
@@ -140,20 +143,34 @@ function rank(letter: number): number {
   return index === -1 ? (letter >= 33 && letter < 127 ? preferred.length : preferred.length + 1) : index;
 }
 
-/** The automata of regular expressions that were asked about; undefined for those that are not modelled. */
-export type Automata = Map<string, Automaton | undefined>;
+/** What was found out about regular expressions: automata (undefined for those that are not modelled), and what their texts begin and end with. */
+export interface Automata {
+  readonly automata: Map<string, Automaton | undefined>;
+  readonly ends: Map<string, Ends>;
+}
+
+export function createAutomata(): Automata {
+  return { automata: new Map(), ends: new Map() };
+}
 
 /** So many are kept. */
 const mostAutomata = 256;
+const mostEnds = 20_000;
 
 /** Whether an expression matches a text as a whole; undefined where it is not modelled. */
-export function matchesRegex(source: string, text: string, known: Automata): boolean | undefined {
-  if (!known.has(source)) {
-    if (known.size >= mostAutomata) known.clear();
-    const expression = parseRegex(source);
-    known.set(source, expression && automatonOf(expression));
+export function matchesRegex(source: string, text: string, { automata, ends }: Automata): boolean | undefined {
+  let known = ends.get(source);
+  if (known === undefined) {
+    if (ends.size >= mostEnds) ends.clear();
+    ends.set(source, (known = endsOf(source)));
   }
-  const automaton = known.get(source);
+  if (!text.startsWith(known.head) || !text.endsWith(known.tail)) return false;
+  if (!automata.has(source)) {
+    if (automata.size >= mostAutomata) automata.clear();
+    const expression = parseRegex(source);
+    automata.set(source, expression && automatonOf(expression));
+  }
+  const automaton = automata.get(source);
   return automaton && acceptsText(automaton, text);
 }
 
