@@ -1,8 +1,9 @@
 import type { Mesh } from '../graph/mesh.ts';
 import type { RouteConfig, RouteEntry, RouteMatch } from '../graph/route-config.ts';
+import type { Reached } from './client-universes.ts';
 import { coverageOf, createKindsCache, type Region } from './cover.ts';
-import { regionOfMatch, type Reached, universesFor } from './http-regions.ts';
-import { indexPaths, type PathIndex } from './path-index.ts';
+import { regionOfMatch, universesFor } from './http-regions.ts';
+import { createPathIndex, type PathIndex } from './path-index.ts';
 
 /** One match of a route (undefined: the route has none), and who takes its requests. */
 export interface JudgedMatch {
@@ -76,6 +77,14 @@ interface Takers {
   readonly paths: PathIndex | undefined;
 }
 
+/** Of fewer regions to look at each costs less. */
+const manyRegions = 50;
+
+/** Undefined where there are few. `regions`: all that will be added or asked about. */
+export function indexPaths(regions: readonly Region[]): PathIndex | undefined {
+  return regions.length < manyRegions ? undefined : createPathIndex(regions);
+}
+
 function inFrontOf(entry: RouteEntry, { regions, owners }: Takers): Takers {
   const first = owners.map((owner) => comesFirst(owner, entry));
   return { regions: regions.filter((_, i) => first[i]), owners: owners.filter((_, i) => first[i]), paths: undefined };
@@ -104,4 +113,9 @@ export function judgedConfig(mesh: Mesh, config: RouteConfig): readonly JudgedEn
 
 function judge(mesh: Mesh, config: RouteConfig): readonly JudgedEntry[] {
   return judgeEntries(mesh, config.http, config);
+}
+
+/** Some request of each of its matches is left to it, as far as is known. */
+export function isReached({ matches, takenFromRoot }: JudgedEntry): boolean {
+  return takenFromRoot === undefined && matches.every(({ takenBy }) => takenBy === undefined);
 }

@@ -1,12 +1,5 @@
 import type { Region } from './cover.ts';
 
-const many = 50;
-
-/** Undefined where there are so few that looking at each costs less. `regions`: all that will be added or asked about. */
-export function indexPaths(regions: readonly Region[]): PathIndex | undefined {
-  return regions.length < many ? undefined : new PathIndex(regions);
-}
-
 /**
  * Which of many regions may take requests of another one, as far as the beginnings of their paths tell without looking at each: a literal
  * path meets another only where one begins with the other.
@@ -69,6 +62,10 @@ export class PathIndex {
     const path = pathOf(region);
     return path === undefined ? undefined : this.#places.get(path);
   }
+}
+
+export function createPathIndex(regions: readonly Region[]): PathIndex {
+  return new PathIndex(regions);
 }
 
 /** What a request's path must be or begin with, letter by letter. Of more than one such condition the first is enough to tell regions apart. */
