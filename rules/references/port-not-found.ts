@@ -1,5 +1,6 @@
 import { outcomes } from '../../src/graph/answer.ts';
-import { type Backend, backendsOf } from '../../src/graph/backends.ts';
+import type { Backend } from '../../src/graph/backend.ts';
+import { backendsOf } from '../../src/graph/backends.ts';
 import { lookupHost } from '../../src/graph/host-lookup.ts';
 import type { MeshService } from '../../src/graph/services.ts';
 import { at } from '../../src/model/place.ts';

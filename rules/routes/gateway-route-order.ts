@@ -2,7 +2,7 @@ import { nameOf } from '../../src/model/resource.ts';
 import { defineRule } from '../../src/rule/rule.ts';
 import { gatewayClashes } from '../../src/semantics/gateway-clashes.ts';
 import { requestWords } from '../../src/semantics/request-words.ts';
-import { routeOfEntry } from '../../src/semantics/unreachable-routes.ts';
+import { routeOfEntry } from '../../src/semantics/named-route.ts';
 
 export const gatewayRouteOrder = defineRule({
   id: 'gateway-route-order',

@@ -1,7 +1,8 @@
 import type { RouteEntry } from '../../src/graph/route-config.ts';
 import { defineRule } from '../../src/rule/rule.ts';
-import { type ClientClass, partlyUnreachable } from '../../src/semantics/partly-unreachable.ts';
-import { routeOfEntry } from '../../src/semantics/unreachable-routes.ts';
+import type { ClientClass } from '../../src/semantics/client-classes.ts';
+import { partlyUnreachable } from '../../src/semantics/partly-unreachable.ts';
+import { routeOfEntry } from '../../src/semantics/named-route.ts';
 
 export const partlyUnreachableRoute = defineRule({
   id: 'partly-unreachable-route',

@@ -1,7 +1,8 @@
 import type { RouteResource } from '../../src/graph/route-config.ts';
 import { nameOf } from '../../src/model/resource.ts';
 import { defineRule } from '../../src/rule/rule.ts';
-import { type NamedRoute, unreachableRoutes } from '../../src/semantics/unreachable-routes.ts';
+import type { NamedRoute } from '../../src/semantics/named-route.ts';
+import { unreachableRoutes } from '../../src/semantics/unreachable-routes.ts';
 
 export const unreachableRoute = defineRule({
   id: 'unreachable-route',

@@ -1,10 +1,10 @@
 import type { Answer } from '../../src/graph/answer.ts';
 import { outcomes } from '../../src/graph/answer.ts';
 import { gatewaysOf } from '../../src/graph/claims.ts';
+import { rootsOf } from '../../src/graph/delegate-roots.ts';
 import type { EffectiveDestinationRule } from '../../src/graph/destination-rules.ts';
 import type { Mesh } from '../../src/graph/mesh.ts';
 import type { RouteConfig } from '../../src/graph/route-config.ts';
-import { rootsOf } from '../../src/graph/virtual-services.ts';
 import { isVisible, visibilityOf } from '../../src/graph/visibility.ts';
 import { at } from '../../src/model/place.ts';
 import { nameOf, type ResourceOf } from '../../src/model/resource.ts';

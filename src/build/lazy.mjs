@@ -18,6 +18,7 @@ export const groups = {
   'graph-variants': ['src/graph/variants.ts'],
   'graph-secrets': ['src/graph/secrets.ts'],
   'graph-gateway-api': [
+    'api-backends',
     'api-stream-routes',
     'gateway-api',
     'http-route-rules',
@@ -26,9 +27,23 @@ export const groups = {
     'listener-sets',
     'reference-grants',
   ].map((name) => `src/graph/${name}.ts`),
-  'graph-virtual-services': ['src/graph/virtual-services.ts', 'src/graph/delegates.ts'],
+  'graph-built-in': ['src/graph/built-in.ts'],
+  'graph-delegates': ['delegate-roots', 'delegated-routes', 'delegates'].map((name) => `src/graph/${name}.ts`),
+  'graph-gateways': ['gateways', 'gateway-routes'].map((name) => `src/graph/${name}.ts`),
+  'graph-rivals': ['src/graph/rival-search.ts'],
+  'graph-route-configs': ['route-config-index', 'virtual-service-streams'].map((name) => `src/graph/${name}.ts`),
+  'graph-services': ['src/graph/service-definitions.ts'],
+  'graph-sidecars': ['src/graph/sidecars.ts'],
   'cli-unknown-option': ['src/cli/unknown-option.ts', 'src/node/closest.ts'],
   'engine-glob': ['src/engine/glob.ts'],
+  'model-without-faults': ['src/model/without-faults.ts', 'src/model/leave-out.ts'],
+  'semantics-clients': ['client-universes', 'hidden-from-clients'].map((name) => `src/semantics/${name}.ts`),
+  'semantics-gateway-clashes': ['src/semantics/gateway-clash-search.ts'],
+  'semantics-many-regions': ['cover-many', 'region-index', 'prefix-tree'].map((name) => `src/semantics/${name}.ts`),
+  'semantics-unmatched-requests': ['src/semantics/unmatched-requests.ts'],
+  'semantics-unreached': ['named-route', 'stream-regions', 'unreachable-streams', 'unreached-routes'].map(
+    (name) => `src/semantics/${name}.ts`,
+  ),
   // What compares regular expressions, and whatever a guess does not decide.
   'semantics-languages': ['cover-search', 'languages/kinds', 'languages/automaton', 'languages/character-sets', 'languages/syntax'].map(
     (name) => `src/semantics/${name}.ts`,

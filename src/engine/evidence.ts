@@ -1,4 +1,4 @@
-import { builtInText } from '../graph/built-in.ts';
+import { builtInText } from '../graph/built-in-text.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { doubtReasons, hasPlaceholder } from '../model/doubt.ts';
 import type { Place, Placeable } from '../model/place.ts';

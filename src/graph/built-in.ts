@@ -1,8 +1,5 @@
-import type { SourceText } from '../model/place.ts';
 import type { Resource, ResourceOf } from '../model/resource.ts';
-
-/** Where what Istio brings itself was read: nowhere. It has no place that could be shown. */
-export const builtInText: SourceText = { source: { path: 'istio', read: () => '' }, hash: 0, context: true };
+import { builtInText } from './built-in-text.ts';
 
 const origin = { text: builtInText, document: 0, item: [] };
 const own = { origin, leftOut: [] } as const;

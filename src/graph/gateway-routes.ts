@@ -1,9 +1,10 @@
+import { positionFor } from './config-position.ts';
 import { type GatewayServer, meshGatewaysOf } from './gateways.ts';
 import { HostIndex, isWildcard, isWithin } from './hosts.ts';
 import type { Mesh } from './mesh.ts';
 import type { RouteConfig } from './route-config.ts';
 import { generateRoutes, type RouteList, type RouteSequence } from './route-lists.ts';
-import { positionFor, routeConfigsOf } from './virtual-services.ts';
+import { routeConfigsOf } from './virtual-services.ts';
 import type { Workload } from './workloads.ts';
 
 /** The http routes of servers that share one route configuration: all plain ones of a port, or a single one that ends TLS. */

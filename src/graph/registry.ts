@@ -1,9 +1,9 @@
 import type { Mesh } from './mesh.ts';
 import { isHttp } from './protocols.ts';
-import type { RouteConfig } from './route-config.ts';
+import { httpTargets, type RouteConfig } from './route-config.ts';
 import { type MeshService, type ServicePort, servicesOf } from './services.ts';
 import { type EgressListener, listenerFor, type SidecarScope } from './sidecars.ts';
-import { httpTargets, routeConfigsOf } from './virtual-services.ts';
+import { routeConfigsOf } from './virtual-services.ts';
 import { isVisible, nearnessOf } from './visibility.ts';
 
 /** A service as a proxy knows it: the definitions of a host in one namespace, their ports together. */

@@ -203,3 +203,8 @@ export function mirrorsOf({ mirror, mirrorPercent, mirrors }: RouteEntry): reado
 export function hostRewriteOf({ rewrite, headers, targets }: RouteEntry): string | undefined {
   return rewrite?.host ?? headers?.host ?? (targets.length === 1 ? targets[0]?.hostRewrite : undefined);
 }
+
+/** Mirrors included. */
+export function httpTargets({ targets, mirror, mirrors }: RouteEntry): readonly RouteTarget[] {
+  return [...targets, ...(mirror === undefined ? [] : [mirror]), ...mirrors.map(({ target }) => target)];
+}

@@ -1,12 +1,12 @@
 import type { Place } from '../model/place.ts';
 import type { ResourceOf } from '../model/resource.ts';
+import { positionFor } from './config-position.ts';
 import { HostIndex, isWildcard } from './hosts.ts';
 import type { Mesh } from './mesh.ts';
 import { type Protocol, protocolOf } from './protocols.ts';
 import type { RouteConfig } from './route-config.ts';
 import { SelectorIndex } from './selectors.ts';
 import type { MeshService } from './services.ts';
-import { positionFor } from './virtual-services.ts';
 import { nearnessOf } from './visibility.ts';
 
 export type Sidecar = ResourceOf<'Sidecar'>;

@@ -1,3 +1,4 @@
+import { positionFor } from './config-position.ts';
 import { type GatewayServer } from './gateways.ts';
 import { isAttached } from './gateway-routes.ts';
 import { isWildcard } from './hosts.ts';
@@ -5,7 +6,7 @@ import type { Mesh } from './mesh.ts';
 import type { SidecarPort } from './mesh-routes.ts';
 import type { RouteConfig, StreamEntry } from './route-config.ts';
 import { type GeneratedStream, generateStreams } from './route-lists.ts';
-import { positionFor, routeConfigsOf } from './virtual-services.ts';
+import { routeConfigsOf } from './virtual-services.ts';
 import type { Workload } from './workloads.ts';
 
 /** The tcp or tls routes that one config gives a proxy; in the order of `position`, then of creation. */

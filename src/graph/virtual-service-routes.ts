@@ -10,8 +10,6 @@ import {
   type RouteMatch,
   type RouteRedirect,
   type RouteTarget,
-  type StreamEntry,
-  type StreamMatch,
   textMatch,
 } from './route-config.ts';
 
@@ -19,7 +17,6 @@ export type VirtualService = ResourceOf<'VirtualService'>;
 export type WrittenHttpRoute = NonNullable<VirtualService['spec']['http']>[number];
 type WrittenMatch = NonNullable<WrittenHttpRoute['match']>[number];
 type WrittenDestination = NonNullable<WrittenHttpRoute['mirror']>;
-type WrittenStreamMatch = NonNullable<NonNullable<VirtualService['spec']['tcp']>[number]['match']>[number];
 
 const none: readonly never[] = [];
 const noLabels: Readonly<Record<string, string>> = {};
@@ -29,7 +26,7 @@ export function hasDelegates({ spec }: VirtualService): boolean {
   return spec.http?.some(({ delegate }) => delegate !== undefined) ?? false;
 }
 
-/** Reads the routes of one VirtualService, with names resolved in its namespace and the place of everything. */
+/** Reads the http routes of one VirtualService, with names resolved in its namespace and the place of everything. */
 export class VirtualServiceRoutes {
   readonly #resource: VirtualService;
   readonly #domain: string;
@@ -44,16 +41,16 @@ export class VirtualServiceRoutes {
     const path = ['spec', 'http', index] as const;
     const { route = none, mirrors = none, directResponse, rewrite } = written;
     const targets = route.map(({ destination, weight, headers }, i) =>
-      this.#target(destination, ['spec', 'http', index, 'route', i, 'destination'], weight ?? 0, authorityOf(headers?.request)),
+      this.target(destination, ['spec', 'http', index, 'route', i, 'destination'], weight ?? 0, authorityOf(headers?.request)),
     );
     return {
       name: written.name ?? '',
       matches: this.#matches(written.match ?? none, ['spec', 'http', index, 'match']),
       targets,
-      mirror: written.mirror === undefined ? undefined : this.#target(written.mirror, [...path, 'mirror'], 0, undefined),
+      mirror: written.mirror === undefined ? undefined : this.target(written.mirror, [...path, 'mirror'], 0, undefined),
       mirrorPercent: percentOf(written),
       mirrors: mirrors.map(({ destination, percentage }, i) => ({
-        target: this.#target(destination, [...path, 'mirrors', i, 'destination'], 0, undefined),
+        target: this.target(destination, [...path, 'mirrors', i, 'destination'], 0, undefined),
         percent: percentage === undefined ? 100 : (percentage.value ?? 0),
       })),
       redirect: written.redirect === undefined ? undefined : this.#redirect(written.redirect, [...path, 'redirect']),
@@ -77,22 +74,6 @@ export class VirtualServiceRoutes {
       at: this.#at(path),
       delegatedBy: undefined,
     };
-  }
-
-  streams(protocol: 'tls' | 'tcp'): readonly StreamEntry[] {
-    return (this.#resource.spec[protocol] ?? []).map((written, i) => {
-      const path = ['spec', protocol, i] as const;
-      const matches: readonly (WrittenStreamMatch & { readonly sniHosts?: readonly string[] })[] = written.match ?? [];
-      return {
-        matches: matches.map((match, j) => this.#streamMatch(match, [...path, 'match', j])),
-        targets: (written.route ?? []).map(({ destination, weight }, j) =>
-          this.#target(destination, [...path, 'route', j, 'destination'], weight ?? 0, undefined),
-        ),
-        resource: this.#resource,
-        unknown: doubtAt(this.#resource, ...path),
-        at: this.#at(path),
-      };
-    });
   }
 
   #at(path: readonly (string | number)[]): Place {
@@ -131,19 +112,8 @@ export class VirtualServiceRoutes {
     };
   }
 
-  #streamMatch(written: WrittenStreamMatch & { readonly sniHosts?: readonly string[] }, path: readonly (string | number)[]): StreamMatch {
-    return {
-      sniHosts: written.sniHosts ?? [],
-      destinationSubnets: written.destinationSubnets ?? [],
-      port: portOf(written.port),
-      sourceLabels: written.sourceLabels ?? {},
-      sourceNamespace: nonEmpty(written.sourceNamespace),
-      gateways: this.#gateways(written.gateways),
-      at: this.#at(path),
-    };
-  }
-
-  #target(written: WrittenDestination, path: readonly (string | number)[], weight: number, hostRewrite: string | undefined): RouteTarget {
+  /** `path`: of the whole destination. */
+  target(written: WrittenDestination, path: readonly (string | number)[], weight: number, hostRewrite: string | undefined): RouteTarget {
     return {
       host: resolveHost(written.host, this.#resource.metadata.namespace, this.#domain),
       subset: nonEmpty(written.subset),
@@ -185,11 +155,11 @@ function authorityOf(
   return undefined;
 }
 
-function nonEmpty(text: string | undefined): string | undefined {
+export function nonEmpty(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
 /** Port 0 is as if none were written. */
-function portOf(port: number | undefined): number | undefined {
+export function portOf(port: number | undefined): number | undefined {
   return port === 0 ? undefined : port;
 }

@@ -1,13 +1,14 @@
-import { doubtAt } from '../model/doubt.ts';
 import { streamsOfGatewayApi } from './api-stream-routes.ts';
 import { gatewaysOf } from './claims.ts';
-import { delegatedRoutes } from './delegates.ts';
-import { HostIndex, resolveHost } from './hosts.ts';
+import { entriesWithDelegates } from './delegated-routes.ts';
+import { type HostIndex, resolveHost } from './hosts.ts';
 import { routesOfGatewayApi } from './http-routes.ts';
 import type { Mesh } from './mesh.ts';
-import type { RouteConfig, RouteEntry, RouteTarget } from './route-config.ts';
+import type { RouteConfig, RouteEntry, StreamEntry } from './route-config.ts';
+import { byGateways, byTargets } from './route-config-index.ts';
 import { hasDelegates, type VirtualService, VirtualServiceRoutes } from './virtual-service-routes.ts';
-import { isVisible, nearnessOf, type Visibility, visibilityOf } from './visibility.ts';
+import { streamsOf } from './virtual-service-streams.ts';
+import { type Visibility, visibilityOf } from './visibility.ts';
 
 /** All VirtualServices as Istio has them: delegates put together, routes of the Gateway API made into some of their own. */
 export interface RouteConfigs {
@@ -42,7 +43,7 @@ function findCovering(mesh: Mesh, host: string, gateway: string): readonly Route
   return [...routeConfigsOf(mesh).boundTo(gateway).covering(host)].flatMap(([, configs]) => configs);
 }
 
-const noConfigs = new HostIndex<readonly RouteConfig[]>();
+const noStreams: readonly StreamEntry[] = [];
 
 function createRouteConfigs(mesh: Mesh): RouteConfigs {
   const all: RouteConfig[] = [];
@@ -57,51 +58,14 @@ function createRouteConfigs(mesh: Mesh): RouteConfigs {
   if (ofGatewayApi.some((kind) => mesh.of(kind).length > 0))
     all.push(...mesh.derive(routesOfGatewayApi), ...mesh.derive(streamsOfGatewayApi));
 
-  let byGateway: ReadonlyMap<string, HostIndex<readonly RouteConfig[]>> | undefined;
-  let byTarget: ReadonlyMap<string, readonly RouteConfig[]> | undefined;
+  let bound: RouteConfigs['boundTo'] | undefined;
+  let sending: RouteConfigs['sendingTo'] | undefined;
   return {
     all,
-    boundTo: (gateway) => {
-      byGateway ??= byGateways(all);
-      return byGateway.get(gateway) ?? noConfigs;
-    },
-    sendingTo: (host) => {
-      byTarget ??= byTargets(all);
-      return byTarget.get(host) ?? [];
-    },
+    boundTo: (gateway) => (bound ??= byGateways(all))(gateway),
+    sendingTo: (host) => (sending ??= byTargets(all))(host),
     ofVirtualService: (virtualService) => byVirtualService.get(virtualService),
   };
-}
-
-function byGateways(all: readonly RouteConfig[]): ReadonlyMap<string, HostIndex<readonly RouteConfig[]>> {
-  const byGateway = new Map<string, HostIndex<RouteConfig[]>>();
-  for (const config of all) {
-    const names = new Set(config.hosts.map(({ host }) => host));
-    for (const gateway of new Set(config.gateways)) {
-      const hosts = byGateway.get(gateway) ?? new HostIndex<RouteConfig[]>();
-      byGateway.set(gateway, hosts);
-      for (const host of names) {
-        const known = hosts.get(host);
-        if (known === undefined) hosts.set(host, [config]);
-        else known.push(config);
-      }
-    }
-  }
-  return byGateway;
-}
-
-function byTargets(all: readonly RouteConfig[]): ReadonlyMap<string, readonly RouteConfig[]> {
-  const byTarget = new Map<string, RouteConfig[]>();
-  for (const config of all) {
-    if (!config.gateways.includes('mesh')) continue;
-    for (const host of new Set(targetsOf(config).map((target) => target.host))) {
-      if (host === undefined) continue;
-      const known = byTarget.get(host);
-      if (known === undefined) byTarget.set(host, [config]);
-      else known.push(config);
-    }
-  }
-  return byTarget;
 }
 
 /** What is applied is the last of its name in a file. */
@@ -162,100 +126,23 @@ class WrittenConfig implements RouteConfig {
   }
 
   get tls(): RouteConfig['tls'] {
-    this.madeTls ??= new VirtualServiceRoutes(this.resource, this.mesh.domain).streams('tls');
+    this.madeTls ??= streams(this.resource, this.mesh.domain, 'tls');
     return this.madeTls;
   }
 
   get tcp(): RouteConfig['tcp'] {
-    this.madeTcp ??= new VirtualServiceRoutes(this.resource, this.mesh.domain).streams('tcp');
+    this.madeTcp ??= streams(this.resource, this.mesh.domain, 'tcp');
     return this.madeTcp;
   }
 }
 
-/**
- * A delegate that is not there, or not exported to the root's namespace, takes only the root's entry with it; so does one that delegates
- * itself. Where it is not known what it is, the root's entry stands for whatever may come of it.
- * Source: pilot/pkg/model/virtualservice.go, mergeVirtualServicesIfNeeded.
- */
 function httpOf(mesh: Mesh, virtualService: VirtualService): readonly RouteEntry[] {
+  if (hasDelegates(virtualService)) return entriesWithDelegates(mesh, virtualService);
   const routes = new VirtualServiceRoutes(virtualService, mesh.domain);
-  const { http = [] } = virtualService.spec;
-  if (!hasDelegates(virtualService)) return http.map((written, i) => routes.http(written, i));
-  const entries = http.flatMap((written, i) => {
-    const entry = routes.http(written, i);
-    if (written.delegate === undefined) return [entry];
-    const delegate = delegateOf(mesh, virtualService, written.delegate);
-    if (typeof delegate === 'string') return [{ ...entry, unknown: delegate }];
-    if (delegate === undefined) return [];
-    const leaf = new VirtualServiceRoutes(delegate, mesh.domain);
-    return delegatedRoutes(
-      entry,
-      (delegate.spec.http ?? []).map((route, j) => leaf.http(route, j)),
-    );
-  });
-  return entries.map((entry, rank) => ({ ...entry, rank }));
+  return (virtualService.spec.http ?? []).map((written, i) => routes.http(written, i));
 }
 
-/** The VirtualServices that take in routes of a delegate. */
-export function rootsOf(mesh: Mesh, delegate: VirtualService): readonly RouteConfig[] {
-  return mesh.derive(rootsByDelegate).get(delegate) ?? [];
-}
-
-function rootsByDelegate(mesh: Mesh): ReadonlyMap<RouteEntry['resource'], readonly RouteConfig[]> {
-  const roots = new Map<RouteEntry['resource'], RouteConfig[]>();
-  for (const config of routeConfigsOf(mesh).all) {
-    const [resource] = config.resources;
-    if (resource?.kind !== 'VirtualService' || !hasDelegates(resource)) continue;
-    for (const delegate of new Set(config.http.flatMap(({ delegatedBy, resource }) => (delegatedBy === undefined ? [] : [resource])))) {
-      const known = roots.get(delegate);
-      if (known === undefined) roots.set(delegate, [config]);
-      else known.push(config);
-    }
-  }
-  return roots;
-}
-
-/** A text: why it is not known. */
-function delegateOf(
-  mesh: Mesh,
-  root: VirtualService,
-  { name = '', namespace = '' }: { readonly name?: string; readonly namespace?: string },
-): VirtualService | string | undefined {
-  const own = root.metadata.namespace;
-  const answer = mesh.lookup('VirtualService', namespace === '' ? own : namespace, name, root);
-  if (answer.kind === 'missing') return undefined;
-  if (answer.kind === 'unknown') return answer.reason;
-  if (answer.kind === 'order-dependent') return 'a VirtualService is defined in several ways';
-  const delegate = answer.value;
-  const { hosts = [], exportTo, http = [] } = delegate.spec;
-  const doubt =
-    doubtAt(delegate, 'spec', 'hosts') ??
-    doubtAt(delegate, 'spec', 'exportTo') ??
-    (http.length === 0 ? doubtAt(delegate, 'spec', 'http') : doubtAt(delegate, 'spec', 'http', '*', 'delegate'));
-  if (doubt !== undefined) return doubt;
-  if (hosts.length > 0 || http.some((route) => route.delegate !== undefined)) return undefined;
-  const visibility = visibilityOf(exportTo, delegate.metadata.namespace, mesh.config.defaultVirtualServiceExportTo);
-  return isVisible(visibility, own) ? delegate : undefined;
-}
-
-/** Every destination that a config names, mirrors included. */
-function targetsOf({ http, tls, tcp }: RouteConfig): readonly RouteTarget[] {
-  return [...http.flatMap(httpTargets), ...[...tls, ...tcp].flatMap(({ targets }) => targets)];
-}
-
-export function httpTargets({ targets, mirror, mirrors }: RouteEntry): readonly RouteTarget[] {
-  return [...targets, ...(mirror === undefined ? [] : [mirror]), ...mirrors.map(({ target }) => target)];
-}
-
-/**
- * Where a config stands among those that a client of a namespace sees; lower comes first, and of equal ones the oldest. Undefined: the client
- * does not see it. Within a bucket, routes of the Gateway API of the client's own namespace come first.
- * Source: SelectVirtualServices in pilot/pkg/model/virtualservice.go; VirtualServicesForGateway in push_context.go, where it makes no
- * difference, since what is made of HTTPRoutes is in one bucket.
- * `namespace`: the one of its owners that it is named by.
- */
-export function positionFor(config: RouteConfig, client: string, namespace: string = config.namespace): number | undefined {
-  const nearness = nearnessOf(config.visibility, namespace, client);
-  if (nearness === undefined) return undefined;
-  return nearness * 2 + (config.kind !== 'VirtualService' && namespace === client ? 0 : 1);
+/** Nearly always there are none. */
+function streams(resource: VirtualService, domain: string, protocol: 'tls' | 'tcp'): readonly StreamEntry[] {
+  return (resource.spec[protocol] ?? []).length === 0 ? noStreams : streamsOf(resource, domain, protocol);
 }

@@ -1,5 +1,6 @@
 import { define } from '../yaml/object.ts';
-import type { Path, Value, ValueObject } from '../yaml/value.ts';
+import type { Path, Value } from '../yaml/value.ts';
+import { isList } from './collections.ts';
 
 /** Parts of a value that shall go; `gone` ends a branch. */
 interface Branch {
@@ -65,13 +66,4 @@ function without(value: Value, { children }: Branch): Value {
 export function outermost(paths: readonly Path[]): readonly Path[] {
   const root: Branch = { children: new Map(), gone: false };
   return [...paths].sort((a, b) => a.length - b.length).filter((path) => mark(root, path));
-}
-
-export function isObject(value: Value | undefined): value is ValueObject {
-  return typeof value === 'object' && value !== null && !isList(value);
-}
-
-/** `Array.isArray` does not narrow readonly arrays. */
-export function isList(value: Value | undefined): value is readonly Value[] {
-  return Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import type { Value } from '../yaml/value.ts';
-import { isList, isObject } from './leave-out.ts';
+import { isList, isObject } from './collections.ts';
 
 /**
  * Fields to keep: an object of fields, `[shape]` for a list of such objects, 0 for what is kept as it is, 1 for a map of which only

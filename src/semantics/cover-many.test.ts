@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coverageOf, createKindsCache, type Region, type Universe } from './cover.ts';
-import { ManyRegions } from './cover-many.ts';
+import { createManyRegions } from './cover-many.ts';
 import type { Pattern } from './languages/kinds.ts';
-import { RegionIndex } from './region-index.ts';
 
 const open: Universe = { texts: { kind: 'any' }, mayBeAbsent: false, open: '' };
 const optional: Universe = { texts: { kind: 'any' }, mayBeAbsent: true, open: '' };
@@ -37,9 +36,8 @@ describe('many regions', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(fc.array(region, { minLength: 2, maxLength: 12 }), (regions) => {
-        const index = new RegionIndex(regions, universeOf);
         const cache = createKindsCache();
-        const many = new ManyRegions(index, universeOf, cache);
+        const many = createManyRegions(regions, universeOf, cache);
         for (const [i, one] of regions.entries()) {
           const coverage = many.coverageOf(one, () => true);
           const { kind } = coverage;
@@ -48,7 +46,7 @@ describe('many regions', () => {
           const named = coverage.kind === 'covered' ? coverage.by.map((number) => regions[number] ?? []) : undefined;
           if (named !== undefined) expect(coverageOf(one, named, universeOf, cache).kind).toBe('covered');
           seen.add(kind);
-          index.add(one);
+          many.add(one);
         }
       }),
       { numRuns: 500 },
@@ -65,8 +63,7 @@ describe('many regions', () => {
       whenAbsent: false,
     });
     const regions = Array.from({ length: 2000 }, (_, i): Region => [on('path', '/a'), on(`header x${i}`, 'b')]);
-    const index = new RegionIndex(regions, universeOf);
-    const many = new ManyRegions(index, universeOf, createKindsCache());
+    const many = createManyRegions(regions, universeOf, createKindsCache());
     let asked = 0;
     for (const region of regions) {
       const coverage = many.coverageOf(region, () => {
@@ -74,7 +71,7 @@ describe('many regions', () => {
         return true;
       });
       expect(coverage.kind).toBe('reachable');
-      index.add(region);
+      many.add(region);
     }
     expect(asked).toBe(0);
   });

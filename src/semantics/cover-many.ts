@@ -16,7 +16,7 @@ import {
   type Universe,
 } from './cover.ts';
 import { sampleOf } from './languages/kinds.ts';
-import type { RegionIndex } from './region-index.ts';
+import { RegionIndex } from './region-index.ts';
 
 const undecided: Coverage = { kind: 'undecided' };
 
@@ -33,10 +33,16 @@ export class ManyRegions {
   readonly #cache: KindsCache;
   readonly #effort = createEffort();
 
-  constructor(index: RegionIndex, universeOf: (dimension: string) => Universe, cache: KindsCache) {
-    this.#index = index;
+  /** `regions`: all that will be added. */
+  constructor(regions: readonly Region[], universeOf: (dimension: string) => Universe, cache: KindsCache) {
+    this.#index = new RegionIndex(regions, universeOf);
     this.#universeOf = universeOf;
     this.#cache = { ...cache, effort: this.#effort };
+  }
+
+  /** Regions are numbered in the order of adding. */
+  add(region: Region): void {
+    this.#index.add(region);
   }
 
   /** `counts`: whether an earlier region does, by its number. */
@@ -168,6 +174,10 @@ export class ManyRegions {
 }
 
 const fewLists = 8;
+
+export function createManyRegions(regions: readonly Region[], universeOf: (dimension: string) => Universe, cache: KindsCache): ManyRegions {
+  return new ManyRegions(regions, universeOf, cache);
+}
 
 /** Some text that meets a condition and all that is implied by it. */
 function textFor({ pattern, negated, whenAbsent }: Condition): string | undefined {

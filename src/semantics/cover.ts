@@ -1,5 +1,5 @@
 import { searchUncovered } from './cover-search.ts';
-import { type Automata, createAutomata, matchesRegex, type Pattern, sampleOf, type TextKind, type Texts } from './languages/kinds.ts';
+import { type Automata, matchesRegex, type Pattern, sampleOf, type TextKind, type Texts } from './languages/kinds.ts';
 
 /** One thing that a request must be like: a value that it has or lacks. */
 export interface Condition {
@@ -53,7 +53,7 @@ export function createEffort(): Effort {
 }
 
 export function createKindsCache(): KindsCache {
-  return { kinds: new WeakMap(), automata: createAutomata() };
+  return { kinds: new WeakMap(), automata: { automata: new Map(), ends: new Map() } };
 }
 
 /** So many regions are compared at once; of more only those that each take everything are seen. */

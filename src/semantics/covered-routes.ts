@@ -1,9 +1,9 @@
 import type { Mesh } from '../graph/mesh.ts';
 import type { RouteConfig, RouteEntry, RouteMatch } from '../graph/route-config.ts';
-import { coverageOf, createKindsCache, type Region } from './cover.ts';
-import { ManyRegions } from './cover-many.ts';
-import { regionOfMatch, type Reached, universesFor } from './http-regions.ts';
-import { indexRegions } from './region-index.ts';
+import type { Reached } from './client-universes.ts';
+import { coverageOf, createKindsCache, type KindsCache, type Region, type Universe } from './cover.ts';
+import { createManyRegions, type ManyRegions } from './cover-many.ts';
+import { regionOfMatch, universesFor } from './http-regions.ts';
 
 /** One match of a route (undefined: the route has none), and who takes its requests. */
 export interface JudgedMatch {
@@ -32,11 +32,11 @@ export function judgeEntries(mesh: Mesh, entries: readonly RouteEntry[], reached
   const universes = universesFor(mesh, reached);
   const cache = mesh.derive(createKindsCache);
   const all = entries.map(regionsOf);
-  const index = indexRegions(
+  const many = indexRegions(
     all.flatMap((own) => own.map(([, region]) => region)),
     universes,
+    cache,
   );
-  const many = index && new ManyRegions(index, universes, cache);
   const regions: Region[] = [];
   const owners: RouteEntry[] = [];
   const takersOf = (region: Region, counts: (taker: number) => boolean): readonly RouteEntry[] | undefined => {
@@ -70,7 +70,7 @@ export function judgeEntries(mesh: Mesh, entries: readonly RouteEntry[], reached
         if (match?.doubtful === true) continue;
         regions.push(region);
         owners.push(entry);
-        index?.add(region);
+        many?.add(region);
       }
     }
     return {
@@ -83,6 +83,18 @@ export function judgeEntries(mesh: Mesh, entries: readonly RouteEntry[], reached
 
 function always(): boolean {
   return true;
+}
+
+/** Of fewer regions to look at each costs less. */
+const manyRegions = 50;
+
+/** Undefined where there are few. `regions`: all that will be added. */
+export function indexRegions(
+  regions: readonly Region[],
+  universeOf: (dimension: string) => Universe,
+  cache: KindsCache,
+): ManyRegions | undefined {
+  return regions.length < manyRegions ? undefined : createManyRegions(regions, universeOf, cache);
 }
 
 function isInFront(earlier: RouteEntry | undefined, later: RouteEntry): boolean {
@@ -112,4 +124,9 @@ export function judgedConfig(mesh: Mesh, config: RouteConfig): readonly JudgedEn
 
 function judge(mesh: Mesh, config: RouteConfig): readonly JudgedEntry[] {
   return judgeEntries(mesh, config.http, config);
+}
+
+/** Some request of each of its matches is left to it, as far as is known. */
+export function isReached({ matches, takenFromRoot }: JudgedEntry): boolean {
+  return takenFromRoot === undefined && matches.every(({ takenBy }) => takenBy === undefined);
 }

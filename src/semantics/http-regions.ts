@@ -1,8 +1,6 @@
 import type { Mesh } from '../graph/mesh.ts';
-import type { RouteConfig, RouteMatch, TextMatch } from '../graph/route-config.ts';
-import { podsByLabels } from '../graph/selected-workloads.ts';
-import { servicesOf } from '../graph/services.ts';
-import type { Workload } from '../graph/workloads.ts';
+import type { RouteMatch, TextMatch } from '../graph/route-config.ts';
+import { type Reached, universeOfClients } from './client-universes.ts';
 import type { Condition, Region, Universe } from './cover.ts';
 import type { Pattern } from './languages/kinds.ts';
 import { matchesEmptyText } from './languages/syntax.ts';
@@ -38,22 +36,6 @@ export function regionOfMatch(match: RouteMatch): Region {
   return conditions;
 }
 
-/** These texts and no others; the same for the same texts, so that what is found out about them is found out once. */
-function oneOfTexts(mesh: Mesh, texts: readonly string[]): Universe {
-  const known = mesh.derive(choices);
-  const key = texts.join('\n');
-  const universe = known.get(key) ?? { texts: { kind: 'one-of', values: texts }, mayBeAbsent: false };
-  known.set(key, universe);
-  return universe;
-}
-
-function choices(): Map<string, Universe> {
-  return new Map();
-}
-
-/** Whom routes are for: hosts by their full names, and gateways as `mesh` or `namespace/name`. */
-export type Reached = Pick<RouteConfig, 'hosts' | 'gateways'>;
-
 /** Which values requests can have that reach a VirtualService. */
 export function universesFor(mesh: Mesh, reached: Reached): (dimension: string) => Universe {
   const known = new Map<string, Universe>();
@@ -67,64 +49,10 @@ export function universesFor(mesh: Mesh, reached: Reached): (dimension: string) 
 }
 
 function universeOf(mesh: Mesh, reached: Reached, dimension: string): Universe {
-  if (dimension === 'gateway') return oneOfTexts(mesh, reached.gateways);
-  if (dimension === 'port') {
-    const known = portsOf(mesh, reached);
-    return known === undefined ? ports : oneOfTexts(mesh, known.map(String));
-  }
-  const pods = dimension.startsWith('label ') ? gatewayPodsOf(mesh, reached) : undefined;
-  if (pods !== undefined) return labelsOf(pods, dimension.slice('label '.length));
-  return dimension.startsWith('header ') || dimension.startsWith('query ') || dimension.startsWith('label ') ? anyOrNone : any;
-}
-
-/**
- * The ports on which requests can come in at all: those of the services that it names, 80 for hosts that are no service, and those of its
- * gateways' servers. Undefined where the input can't say. Source: pilot/pkg/networking/core/route/route.go, BuildSidecarVirtualHostWrapper.
- */
-function portsOf(mesh: Mesh, { hosts, gateways }: Reached): readonly number[] | undefined {
-  if (!mesh.complete) return undefined;
-  const numbers = new Set<number>();
-  for (const gateway of gateways) {
-    if (gateway === 'mesh') {
-      for (const { host } of hosts) {
-        const services = servicesOf(mesh).ofHost(host);
-        if (host.startsWith('*')) return undefined;
-        if (services.length === 0) numbers.add(80);
-        for (const { ports: ofService } of services) for (const { number } of ofService) numbers.add(number);
-      }
-      continue;
-    }
-    const slash = gateway.indexOf('/');
-    const resource = mesh.find('Gateway', gateway.slice(0, slash), gateway.slice(slash + 1));
-    if (resource === undefined || resource.leftOut.length > 0) return undefined;
-    for (const { port } of resource.spec.servers ?? []) numbers.add(port.number);
-  }
-  return numbers.size === 0 ? undefined : [...numbers];
-}
-
-/**
- * The pods of the gateways, for a VirtualService that only gateways use: they are its only clients. Undefined where the mesh itself is one,
- * or where the input can't say which pods there are.
- */
-function gatewayPodsOf(mesh: Mesh, { gateways }: Reached): readonly Workload[] | undefined {
-  if (!mesh.complete || gateways.includes('mesh')) return undefined;
-  const pods = new Set<Workload>();
-  for (const gateway of gateways) {
-    const slash = gateway.indexOf('/');
-    const selector = mesh.find('Gateway', gateway.slice(0, slash), gateway.slice(slash + 1))?.spec.selector;
-    const selected = selector === undefined ? [] : mesh.derive(podsByLabels).selectedBy(selector);
-    if (selected.length === 0) return undefined;
-    for (const pod of selected) pods.add(pod);
-  }
-  return [...pods];
-}
-
-function labelsOf(pods: readonly Workload[], name: string): Universe {
-  const values = new Set(pods.flatMap(({ labels }) => (Object.hasOwn(labels, name) ? [labels[name] ?? ''] : [])));
-  return {
-    texts: { kind: 'one-of', values: [...values] },
-    mayBeAbsent: pods.some(({ labels }) => !Object.hasOwn(labels, name)),
-  };
+  const isLabel = dimension.startsWith('label ');
+  const known = isLabel || dimension === 'gateway' || dimension === 'port' ? universeOfClients(mesh, reached, dimension) : undefined;
+  if (known !== undefined) return known;
+  return isLabel || dimension.startsWith('header ') || dimension.startsWith('query ') ? anyOrNone : any;
 }
 
 function exact(value: string): Pattern {
@@ -175,5 +103,4 @@ const paths: Universe = {
   mayBeAbsent: false,
   open: '/',
 };
-const ports: Universe = { texts: { kind: 'regex', value: '[0-9]{1,5}' }, mayBeAbsent: false };
 const tokens: Universe = { texts: { kind: 'regex', value: String.raw`[^ /"(),:;<=>?@[\\\]{}]+` }, mayBeAbsent: false, open: '' };

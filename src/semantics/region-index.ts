@@ -3,13 +3,6 @@ import { guessFor } from './cover.ts';
 import { headOf } from './languages/ends.ts';
 import { PrefixTree } from './prefix-tree.ts';
 
-const many = 50;
-
-/** Undefined where there are so few that looking at each costs less. `regions`: all that will be added. */
-export function indexRegions(regions: readonly Region[], universeOf: (dimension: string) => Universe): RegionIndex | undefined {
-  return regions.length < many ? undefined : new RegionIndex(regions, universeOf);
-}
-
 /** Under what a region is filed: something that each of its requests has. */
 interface Key {
   readonly dimension: string;

@@ -149,10 +149,6 @@ export interface Automata {
   readonly ends: Map<string, Ends>;
 }
 
-export function createAutomata(): Automata {
-  return { automata: new Map(), ends: new Map() };
-}
-
 /** So many are kept. */
 const mostAutomata = 256;
 const mostEnds = 20_000;

@@ -22,7 +22,7 @@ export const delegateMutations: Readonly<Record<string, readonly Mutation[]>> = 
     { fault: 'case is of no account', file, from: 'if (root.ignoreUriCase !== leaf.ignoreUriCase) return true;', to: '' },
     {
       fault: 'what a delegate is exported to does not count',
-      file: 'graph/virtual-services.ts',
+      file: 'graph/delegated-routes.ts',
       from: 'return isVisible(visibility, own) ? delegate : undefined;',
       to: 'return delegate;',
     },
@@ -31,13 +31,13 @@ export const delegateMutations: Readonly<Record<string, readonly Mutation[]>> = 
   'the route that a request takes by delegates': [
     {
       fault: "the delegate's namespace is the root namespace",
-      file: 'graph/virtual-services.ts',
+      file: 'graph/delegated-routes.ts',
       from: "namespace === '' ? own : namespace",
       to: "namespace === '' ? mesh.config.rootNamespace : namespace",
     },
     {
       fault: "names of a delegate are of its root's namespace",
-      file: 'graph/virtual-services.ts',
+      file: 'graph/delegated-routes.ts',
       from: '(delegate.spec.http ?? []).map((route, j) => leaf.http(route, j))',
       to: '(delegate.spec.http ?? []).map((route, j) => routes.http(route, j))',
     },
@@ -51,7 +51,7 @@ export const delegateMutations: Readonly<Record<string, readonly Mutation[]>> = 
     { fault: 'a direct response is not inherited', file, from: 'leaf.directResponse ?? root.directResponse', to: 'leaf.directResponse' },
     {
       fault: 'a delegate may delegate',
-      file: 'graph/virtual-services.ts',
+      file: 'graph/delegated-routes.ts',
       from: ' || http.some((route) => route.delegate !== undefined)',
       to: '',
     },

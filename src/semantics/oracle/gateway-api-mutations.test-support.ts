@@ -72,7 +72,7 @@ export const gatewayApiMutations: Readonly<Record<string, readonly Mutation[]>> 
     },
     {
       fault: "the client's own routes do not come first",
-      file: 'graph/virtual-services.ts',
+      file: 'graph/config-position.ts',
       from: "(config.kind !== 'VirtualService' && namespace === client ? 0 : 1)",
       to: '1',
     },

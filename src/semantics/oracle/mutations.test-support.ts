@@ -248,7 +248,7 @@ export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
     },
     {
       fault: 'private ones come last',
-      file: 'graph/virtual-services.ts',
+      file: 'graph/config-position.ts',
       from: 'return nearness * 2 +',
       to: 'return -nearness * 2 +',
     },
