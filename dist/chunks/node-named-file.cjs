@@ -1,1 +1,1 @@
-var m=require("./shared.cjs");module.exports={namedFile:m.a$8};
+var m=require("./shared.cjs");module.exports={namedFile:m.a$11};

@@ -1,1 +1,1 @@
-var e=require("./shared.cjs");module.exports={checkReportFile:e.b$10,checkReportFiles:e.a$10,writeReportFile:e.c$10};
+var e=require("./shared.cjs");module.exports={checkReportFile:e.b$13,checkReportFiles:e.a$13,writeReportFile:e.c$13};

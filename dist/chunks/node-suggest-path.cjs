@@ -1,1 +1,1 @@
-var i=require("./shared.cjs");module.exports={missingPath:i.a$11};
+var i=require("./shared.cjs");module.exports={missingPath:i.a$14};

@@ -1,1 +1,1 @@
-var o=require("./shared.cjs");module.exports={conciseLine:o.b$14,reportConcise:o.a$14};
+var o=require("./shared.cjs");module.exports={conciseLine:o.b$17,reportConcise:o.a$17};

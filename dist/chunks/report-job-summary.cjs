@@ -1,4 +1,4 @@
-var c=require("./report-text.cjs");var m=require("./shared.cjs");var h=m;var u=m;var l=c;var i=c;var s=c;var x=9e5,F=500,g=3;function*S(e,o){let t=O(e.findings),r=q(e,t,o);yield r;let a=x-(0,m.a$13)(r);for(let n of t){let $=P(n,o,a);a-=(0,m.a$13)($),yield $}}function O(e){let o=new Map;for(let t of e){let r=`${t.severity} ${t.rule.id}`,a=o.get(r);a===void 0?o.set(r,[t]):a.push(t)}return[...o.values()].flatMap(t=>{let[r]=t;return r===void 0?[]:[{severity:r.severity,rule:r.rule,url:r.url,findings:t}]}).sort((t,r)=>l.a$0.indexOf(t.severity)-l.a$0.indexOf(r.severity)||(0,s.f$1)(t.rule.id,r.rule.id))}function q(e,o,{quiet:t}){let r=["## meshlint"];if(t||r.push(...L(e)),o.length>0){let a=o.map(({severity:n,rule:$,url:p,findings:f})=>`| ${n} | ${M(v($,p))} | ${String(f.length)} | ${M((0,i.e$3)((0,s.a$1)($.title)))} |`);r.push(["| Severity | Rule | Findings | Fault |","| --- | --- | ---: | --- |",...a].join(`
+var m=require("./shared.cjs");var u=m;var c=require("./report-text.cjs");var h=m;var l=c;var i=c;var s=c;var x=9e5,F=500,g=3;function*S(e,o){let t=O(e.findings),r=q(e,t,o);yield r;let a=x-(0,m.a$16)(r);for(let n of t){let $=P(n,o,a);a-=(0,m.a$16)($),yield $}}function O(e){let o=new Map;for(let t of e){let r=`${t.severity} ${t.rule.id}`,a=o.get(r);a===void 0?o.set(r,[t]):a.push(t)}return[...o.values()].flatMap(t=>{let[r]=t;return r===void 0?[]:[{severity:r.severity,rule:r.rule,url:r.url,findings:t}]}).sort((t,r)=>l.a$0.indexOf(t.severity)-l.a$0.indexOf(r.severity)||(0,s.f$1)(t.rule.id,r.rule.id))}function q(e,o,{quiet:t}){let r=["## meshlint"];if(t||r.push(...L(e)),o.length>0){let a=o.map(({severity:n,rule:$,url:p,findings:f})=>`| ${n} | ${M(v($,p))} | ${String(f.length)} | ${M((0,i.e$3)((0,s.a$1)($.title)))} |`);r.push(["| Severity | Rule | Findings | Fault |","| --- | --- | ---: | --- |",...a].join(`
 `))}return`${r.join(`
 
 `)}
@@ -11,10 +11,10 @@ ${(0,i.a$3)($.why)}
 `:"",f=`
 ### ${e}: ${v(o,t)}
 ${p}
-`,w=n-(0,m.a$13)(f),d=0;for(let B of r){let b=R(B,a);if(w-=(0,m.a$13)(b),w<0)break;f+=b,d+=1}return d===0&&(f=`
+`,w=n-(0,m.a$16)(f),d=0;for(let B of r){let b=R(B,a);if(w-=(0,m.a$16)(b),w<0)break;f+=b,d+=1}return d===0&&(f=`
 ### ${e}: ${v(o,t)}
 
 `),d===r.length?f:`${f}- ${(0,l.d$0)(r.length-d,"finding")} not shown: there is no more room
-`}function R({message:e,location:o,related:t},r){let a=[`- ${k(o,r)}: ${j(e)}${(0,h.a$18)(o)}`];for(let n of t.slice(0,g))a.push(`  - ${k(n.location,r)}: ${j(n.message)}`);return t.length>g&&a.push(`  - and ${(0,l.d$0)(t.length-g,"more related place")}`),`${a.join(`
+`}function R({message:e,location:o,related:t},r){let a=[`- ${k(o,r)}: ${j(e)}${(0,h.a$21)(o)}`];for(let n of t.slice(0,g))a.push(`  - ${k(n.location,r)}: ${j(n.message)}`);return t.length>g&&a.push(`  - and ${(0,l.d$0)(t.length-g,"more related place")}`),`${a.join(`
 `)}
-`}function k({file:e,start:o},{rootPrefix:t,sourceUrl:r}){let a=(0,u.a$17)(e,t),n=(0,i.d$3)(`${(0,s.a$1)(a)}:${String(o.line)}:${String(o.column)}`);return r===void 0||e==="-"?n:`[${n}](<${r}${(0,u.b$17)(a)}#L${String(o.line)}>)`}function v({id:e},o){return o===""?(0,i.d$3)((0,s.a$1)(e)):`[${(0,i.d$3)((0,s.a$1)(e))}](${o})`}function M(e){return e.replace(/(?<!\\)\|/g,"\\|")}function j(e){return(0,i.e$3)((0,s.a$1)((0,s.e$1)(e,F)))}module.exports={reportMarkdown:S,summaryBytes:x};
+`}function k({file:e,start:o},{rootPrefix:t,sourceUrl:r}){let a=(0,u.a$20)(e,t),n=(0,i.d$3)(`${(0,s.a$1)(a)}:${String(o.line)}:${String(o.column)}`);return r===void 0||e==="-"?n:`[${n}](<${r}${(0,u.b$20)(a)}#L${String(o.line)}>)`}function v({id:e},o){return o===""?(0,i.d$3)((0,s.a$1)(e)):`[${(0,i.d$3)((0,s.a$1)(e))}](${o})`}function M(e){return e.replace(/(?<!\\)\|/g,"\\|")}function j(e){return(0,i.e$3)((0,s.a$1)((0,s.e$1)(e,F)))}module.exports={reportMarkdown:S,summaryBytes:x};

@@ -1,1 +1,1 @@
-var r=require("./shared.cjs");module.exports={problemMatcher:r.c$19,problemMatchers:r.b$19,watchLines:r.a$19};
+var r=require("./shared.cjs");module.exports={problemMatcher:r.c$22,problemMatchers:r.b$22,watchLines:r.a$22};

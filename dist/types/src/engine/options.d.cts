@@ -82,6 +82,8 @@ export interface LintOptions extends MeshOptions {
     readonly folder?: string | undefined;
     /** The folder of these globs as seen from that of the paths, where it lies below it: `folder` can't name the folders on its way. */
     readonly globFolder?: string | undefined;
+    /** Where the overrides see a document of a source, if not at the path of the source: the template that it was rendered from. */
+    readonly documentPath?: ((source: string, document: number) => string | undefined) | undefined;
     readonly suppressions?: SuppressionOptions | undefined;
     /** Compute GitHub's line hashes (`Location.lineHash`), which SARIF needs. */
     readonly lineHashes?: boolean | undefined;

@@ -2,16 +2,8 @@ import type { Path, Value } from '../yaml/value.cjs';
 import type { ModelKind } from './kinds.cjs';
 import type { ResourceDocuments } from './types.cjs';
 import type { ValidatorModule } from './validators.cjs';
-/** One fault of a document against the schema of its kind. */
-export interface SchemaProblem {
-    /** To the value that is wrong; for `missing` to the field that is not there, whose name is the last step. */
-    readonly path: Path;
-    readonly part: 'key' | 'value' | 'missing';
-    /** One clause, lower case, no full stop; the user's names in double quotes. */
-    readonly message: string;
-    /** The keyword of JSON Schema that says so: `type`, `enum`, `required`, `maximum` … */
-    readonly keyword: string;
-}
+import { type SchemaProblem } from './without-faults.cjs';
+export type { SchemaProblem } from './without-faults.cjs';
 export interface Validated<K extends ModelKind> {
     /** At most 101. */
     readonly problems: readonly SchemaProblem[];
