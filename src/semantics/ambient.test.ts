@@ -157,6 +157,16 @@ describe('access to an ambient workload', () => {
     ).toBe('allow: no-allow-policy');
   });
 
+  it('is given no policy with `selector: {}`, and each with a selector of no labels', async () => {
+    for (const owner of ['app', 'istio-system']) {
+      expect(await asked(ambient() + policy('{ selector: {} }', `${owner}/p`), client)).toBe('allow: no-allow-policy');
+      expect(await asked(ambient() + policy('{ action: DENY, selector: {}, rules: [{}] }', `${owner}/p`), client)).toBe(
+        'allow: no-allow-policy',
+      );
+      expect(await asked(ambient() + policy('{ selector: { matchLabels: {} } }', `${owner}/p`), client)).toBe('deny: no-allow-rule');
+    }
+  });
+
   it('takes a star in the middle of a namespace for itself', async () => {
     const from = (value: string): string => policy(`{ rules: [{ from: [{ source: { namespaces: ["${value}"] } }] }] }`);
     expect(await asked(ambient() + from('a*'), client)).toBe('allow: allowed');

@@ -144,6 +144,13 @@ describe('servers on one port', () => {
     ]);
   });
 
+  it('take connections whatever addresses their streams name', async () => {
+    const gw = gateway('shop/gw', '{ port: { number: 9000, protocol: TCP, name: tcp }, hosts: ["*"] }');
+    const stream = `{ match: [{ destinationSubnets: [10.0.0.0/8] }], ${to(inShop('db'), 5432)} }`;
+    const service = virtualService('shop/t', `{ hosts: ["*"], gateways: [gw], tcp: [${stream}] }`);
+    expect(await tell(gw + service, { port: 9000, tcp: true })).toEqual(['shop/t tcp → db:5432']);
+  });
+
   it('with http and tcp are the older one’s alone', async () => {
     const both =
       gateway('shop/g1', server('[a.example.com]', 9000)) +

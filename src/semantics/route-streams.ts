@@ -53,11 +53,11 @@ export function meshStream(
   return unknown === undefined ? byServerName(call, service, sequences, place) : { unknown };
 }
 
-/** Why it can't be told which of these routes a connection takes. */
-function undecided(routes: readonly GeneratedStream[]): string | undefined {
+/** Why it can't be told which of these routes a connection takes; gateways don't look at addresses (gateway.go, l4SingleMatch). */
+function undecided(routes: readonly GeneratedStream[], atGateway = false): string | undefined {
   for (const { entry, match } of routes) {
     if (entry.unknown !== undefined) return entry.unknown;
-    if (isForAddresses(match)) return 'a tcp or tls route decides by the address of the destination';
+    if (!atGateway && isForAddresses(match)) return 'a tcp or tls route decides by the address of the destination';
   }
   return undefined;
 }
@@ -180,7 +180,10 @@ export function gatewayStream(
   places: readonly Place[],
 ): Possible<RouteOutcome> {
   const sequences = gatewayStreamsOf(mesh, workload, server, 'tcp');
-  const unknown = undecided(sequences.flatMap(({ routes }) => routes));
+  const unknown = undecided(
+    sequences.flatMap(({ routes }) => routes),
+    true,
+  );
   if (unknown !== undefined) return { unknown };
   const hits = mayComeFirst(sequences, ({ config, routes: [route] }) => (route === undefined ? undefined : { config, route }));
   if (hits.length === 0) return [outcome('reset', places, { via: 'tcp' })];
@@ -196,7 +199,10 @@ export function passedOn(
   sni: string | undefined,
 ): { readonly distance: number; readonly take: (places: readonly Place[]) => Possible<RouteOutcome> } | undefined {
   const sequences = gatewayStreamsOf(mesh, workload, server, 'tls');
-  const unknown = undecided(sequences.flatMap(({ routes }) => routes));
+  const unknown = undecided(
+    sequences.flatMap(({ routes }) => routes),
+    true,
+  );
   if (unknown !== undefined) return { distance: Number.POSITIVE_INFINITY, take: () => ({ unknown }) };
   const hits = nearest(sequences, sni);
   if (hits.length === 0) return undefined;

@@ -32,11 +32,13 @@ export function isUnknownToZtunnel(field: FieldName, isCondition: boolean): bool
 }
 
 /**
- * Whether ztunnels enforce a policy at all: ALLOW and DENY without targetRefs, and no dry run. RequestAuthentications they never do.
- * Source: pilot/pkg/serviceregistry/ambient/authorization.go, convertAuthorizationPolicy.
+ * Whether ztunnels enforce a policy at all: ALLOW and DENY without targetRefs, and no dry run. One with `selector: {}` counts as one by labels and
+ * is given to no pod, having none; an empty `matchLabels` takes all. RequestAuthentications they never enforce.
+ * Source: pilot/pkg/serviceregistry/ambient/authorization.go, convertAuthorizationPolicy, and workloads.go, buildWorkloadPolicies.
  */
 export function isForZtunnels(mesh: Mesh, policy: AuthorizationPolicy): boolean {
-  const action = policy.spec?.action ?? 'ALLOW';
+  const { action = 'ALLOW', selector } = policy.spec ?? {};
+  if (selector !== undefined && selector.matchLabels === undefined) return false;
   return (action === 'ALLOW' || action === 'DENY') && policyScopeOf(mesh, policy) !== 'targets' && !isDryRun(policy);
 }
 

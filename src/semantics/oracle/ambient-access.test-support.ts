@@ -122,6 +122,8 @@ function atZtunnel(world: World, pod: Pod, call: AmbientCall, isSince: boolean):
     const { namespace } = policy.metadata;
     const { selector, targetRef, targetRefs = [] } = policy.spec ?? {};
     if (isDry(policy) || targetRef !== undefined || targetRefs.length > 0) return false;
+    // `selector: {}` is neither "all" nor has it labels (ambient/authorization.go, convertAuthorizationPolicy; workloads.go, buildWorkloadPolicies).
+    if (selector !== undefined && selector.matchLabels === undefined) return false;
     return (namespace === world.rootNamespace || namespace === pod.namespace) && selects(selector?.matchLabels, pod.labels);
   });
   const of = (action: string): readonly Policy[] => all.filter((policy) => (policy.spec?.action ?? 'ALLOW') === action);

@@ -167,13 +167,18 @@ export const aboutWaypoints: fc.Arbitrary<Manifest> = fc
     spec: { action, rules: [{ from: [{ source: { principals } }] }] },
   }));
 
-/** Some of the policies name targets instead of what they select. */
+/** Selectors without labels. */
+const emptySelector = fc.constantFrom<object | undefined>(undefined, undefined, undefined, {}, {}, { matchLabels: {} });
+
+/** Some of the policies name targets instead of what they select; of the others some have a selector without labels. */
 export const targeted = (policy: fc.Arbitrary<Manifest>): fc.Arbitrary<Manifest> =>
-  fc.record({ policy, refs: fc.option(targetRefs, { nil: undefined, freq: 2 }) }).map(({ policy: one, refs }) => {
-    if (refs === undefined) return one;
-    const { selector: _, ...spec } = one.spec as { readonly selector?: object };
-    return { ...one, spec: { ...spec, targetRefs: refs } };
-  });
+  fc
+    .record({ policy, emptySelector, refs: fc.option(targetRefs, { nil: undefined, freq: 2 }) })
+    .map(({ policy: one, emptySelector: empty, refs }) => {
+      const { selector: _, ...spec } = one.spec as { readonly selector?: object };
+      if (refs !== undefined) return { ...one, spec: { ...spec, targetRefs: refs } };
+      return empty === undefined ? one : { ...one, spec: { ...spec, selector: empty } };
+    });
 
 export const ambientWorld = (manifests: readonly Manifest[]): World =>
   worldOf(manifests, { rootNamespace: root, trustDomain: 'td1', trustDomainAliases: ['old-td'] });

@@ -119,6 +119,12 @@ export const ambientMutations: Readonly<Record<string, readonly Mutation[]>> = {
       to: "if (asWritten === true) return any(rewrittenPrincipals(value, ['td1', 'old-td']).map((one) => matchesText(one, identity)));",
     },
     {
+      fault: 'a selector that is empty takes all pods',
+      file: 'semantics/ztunnel-rules.ts',
+      from: 'if (selector !== undefined && selector.matchLabels === undefined) return false;',
+      to: '',
+    },
+    {
       fault: 'dry runs count',
       file: 'semantics/ztunnel-rules.ts',
       from: '&& !isDryRun(policy);',
