@@ -23,20 +23,6 @@ export interface WaypointWay {
 }
 
 /**
- * Why a connection to an ambient workload may come over a waypoint, whose identity its ztunnel then sees; undefined: it comes straight from the
- * caller.
- */
-export function waypointBefore(mesh: Mesh, workload: Workload): string | undefined {
-  const waypoints = waypointsOf(mesh);
-  const services = new Set(servedBy(mesh, workload).map(({ service }) => service.resource));
-  for (const use of [waypoints.ofWorkload(workload), ...[...services].map((service) => waypoints.ofService(service))]) {
-    if (use.kind === 'unknown') return use.reason;
-    if (outcomes(use).some(({ kind }) => kind === 'waypoint')) return 'a waypoint decides before the ztunnel of an ambient workload does';
-  }
-  return undefined;
-}
-
-/**
  * All ways that a call may take. A caller without identity has no ztunnel that would send it to a waypoint, and the workload's own never does.
  * A waypoint of the pods is for what is sent to their addresses, and never for what was sent to a service.
  * Source: ztunnel's src/proxy/outbound.rs and inbound_passthrough.rs.
