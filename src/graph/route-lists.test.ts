@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { meshOf } from '../semantics/effects/mesh-of.test-support.ts';
 import { inShop, manifest, shop, virtualService } from '../semantics/effects/shop-routes.test-support.ts';
+import { outcomes } from './answer.ts';
 import { gatewayRoutesOf } from './gateway-routes.ts';
 import { meshRoutesOf } from './mesh-routes.ts';
 import { generateRoutes, mayComeFirst, type ProxyFacts, type RouteList } from './route-lists.ts';
@@ -100,7 +101,12 @@ describe('the ordered routes for a host', () => {
         virtualService('pay/three', `{ hosts: [a.example.com], gateways: [shop/gw], http: [${named('d', '{ uri: { exact: /d } }')}] }`),
     );
     const ingress = mesh.workloads.find(({ name }) => name === 'ingress');
-    const lists = (host: string): readonly string[] => (ingress === undefined ? [] : gatewayRoutesOf(mesh, ingress, 8080, host).map(shown));
+    const lists = (host: string): readonly string[] =>
+      ingress === undefined
+        ? []
+        : outcomes(gatewayRoutesOf(mesh, ingress, 8080, host))
+            .flat()
+            .map(shown);
     expect(lists('a.example.com')).toEqual(['all a.example.com: one[b] three[d]']);
     expect(lists('b.example.com')).toEqual(['all *.example.com: two[c]']);
     expect(lists('example.com')).toEqual([]);
