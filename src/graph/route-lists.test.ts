@@ -82,10 +82,13 @@ describe('the ordered routes for a host', () => {
         virtualService('shop/one', `{ hosts: [reviews], http: [${named('a', '{ uri: { exact: /a } }')}, { name: b, ${to} }] }`) +
         virtualService('shop/two', `{ hosts: [reviews], http: [{ name: c, ${to} }] }`),
     );
-    const [host, ...others] = meshRoutesOf(mesh, { namespace: 'ops', labels: {} }, inShop('reviews'), 80);
+    const [host, ...others] = outcomes(meshRoutesOf(mesh, { namespace: 'ops', labels: {} }, inShop('reviews'), 80));
     expect(others).toEqual([]);
     expect(host?.kind === 'routes' ? shown(host.list) : host?.kind).toBe('first reviews.shop.svc.cluster.local: one[a,b] two[c]');
-    expect(meshRoutesOf(mesh, { namespace: 'ops', labels: {} }, inShop('web'), 80)).toMatchObject([{ kind: 'default' }]);
+    expect(meshRoutesOf(mesh, { namespace: 'ops', labels: {} }, inShop('web'), 80)).toMatchObject({
+      kind: 'found',
+      value: { kind: 'default' },
+    });
   });
 
   it('are those of all VirtualServices at a gateway', async () => {

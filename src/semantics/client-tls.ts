@@ -6,7 +6,7 @@ import { type Endpoint, endpointsAreComplete, endpointsOf, isRuntimeLabel, ofSub
 import { isGatewayPod } from '../graph/gateway-pods.ts';
 import { serviceOf } from '../graph/hosts.ts';
 import type { Mesh } from '../graph/mesh.ts';
-import { clustersOf, seenByGateway, type SeenService } from '../graph/registry.ts';
+import { clustersNaming, seenByGateway, type SeenService } from '../graph/registry.ts';
 import { type MeshService, type ServicePort, servicesOf } from '../graph/services.ts';
 import { type Sidecar, sidecarScopesOf } from '../graph/sidecars.ts';
 import { waypointsOf } from '../graph/waypoints.ts';
@@ -77,7 +77,7 @@ function viewsOf(mesh: Mesh, { client, host }: ClientTlsQuestion, gateway: boole
   const views = (sidecar: Sidecar | undefined, services: readonly SeenService[]): readonly View[] =>
     services.length === 0 ? [{ sidecar, seen: undefined }] : services.map((seen) => ({ sidecar, seen }));
   if (gateway) return views(undefined, seenByGateway(mesh, client.namespace, host));
-  return sidecarScopesOf(mesh, client.namespace, client.labels).flatMap((scope) => views(scope.sidecar, clustersOf(mesh, scope, host)));
+  return sidecarScopesOf(mesh, client.namespace, client.labels).flatMap((scope) => views(scope.sidecar, clustersNaming(mesh, scope, host)));
 }
 
 interface Context extends View {
