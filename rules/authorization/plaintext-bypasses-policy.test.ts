@@ -157,8 +157,14 @@ testRule(it, plaintextBypassesPolicy, {
 
   'is silent where ztunnels enforce nothing of the rule, or take no plaintext': `${policy('- from: [{ source: { namespaces: [evil] } }]\n      to: [{ operation: { paths: [/admin] } }]', deny)}${policy(from(evil), web, 'other')}${strict}${inAmbient}`,
 
-  'does not know what a waypoint does before a ztunnel': {
-    yaml: `${policy(from(evil), web)}${permissive}${inAmbient}${waypoint}`,
+  'reports what gets past a ztunnel behind a waypoint, which no plaintext comes over': `${policy(from(evil, `${gotPast()}, on port 8080 of "shop/web" and 1 other port`), web)}${permissive}${inAmbient}${waypoint}`,
+
+  'reports a DENY rule behind a waypoint of the pods': `${policy(from('{ namespaces: [evil] }', gotPast()), deny)}${permissive}${inAmbient.replaceAll('{ app: web }', '{ app: web, istio.io/use-waypoint: wp }')}${waypoint.replace('name: wp,', 'name: wp, labels: { istio.io/waypoint-for: all },')}`,
+
+  'is silent behind a waypoint where ztunnels admit nobody else': `${policy(from('{ namespaces: [evil] }'), deny)}${policy(from('{ principals: [cluster.local/ns/shop/sa/wp] }'), web, 'only-waypoint')}${permissive}${inAmbient}${waypoint}`,
+
+  'does not know whom ztunnels admit where another policy may be for the same pods': {
+    yaml: `${policy(from(evil), web)}${policy(from('{ principals: [cluster.local/ns/shop/sa/wp] }'), 'selector: { matchLabels: { app: "\${APP}" } }', 'only-waypoint')}${permissive}${inAmbient}${waypoint}`,
     unknown: 1,
   },
 });

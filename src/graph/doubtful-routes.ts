@@ -1,12 +1,9 @@
-import { doubtAt, type DoubtReason, doubtReasons, hasPlaceholder } from '../model/doubt.ts';
-import type { Resource, ResourceOf } from '../model/resource.ts';
-import { meshGatewaysOf } from './gateways.ts';
+import { doubtAt, doubtReasons, hasPlaceholder } from '../model/doubt.ts';
+import type { Resource } from '../model/resource.ts';
 import { HostIndex, isWildcard, resolveHost } from './hosts.ts';
 import type { Mesh } from './mesh.ts';
 import type { RouteResource } from './route-config.ts';
-import { selects } from './selectors.ts';
 import type { MeshService } from './services.ts';
-import type { Workload } from './workloads.ts';
 
 /** Why it is not known which routes there are for a host: some of unknown name or hosts, or that are defined in several ways, may be for it. */
 export function routesInDoubt(mesh: Mesh, host: string): string | undefined {
@@ -68,7 +65,8 @@ function missingLists({ spec }: RouteResource): readonly string[] {
   return ['http', 'tls', 'tcp', 'rules'].filter((list) => !Object.hasOwn(spec, list));
 }
 
-function identityInDoubt(mesh: Mesh, resource: Resource): string | undefined {
+/** Why it is not known whether a resource is there, and where. */
+export function identityInDoubt(mesh: Mesh, resource: Resource): string | undefined {
   if (resource.identity !== undefined) return doubtReasons.identity;
   return mesh.alternatives(resource).length > 0 ? `a ${mesh.writtenKind(resource)} is defined in several ways` : undefined;
 }
@@ -109,39 +107,6 @@ function doubtfulSidecars(mesh: Mesh): ReadonlyMap<string | undefined, string> {
     for (const namespace of namespaces) doubtful.set(namespace, reason);
   }
   return doubtful;
-}
-
-/** Why it is not known which servers the pods of a gateway open. */
-export function gatewaysInDoubt(mesh: Mesh, workload: Workload): string | undefined {
-  const reason = mesh.derive(doubtfulSelectors);
-  if (reason !== undefined) return reason;
-  const bound = new Set(
-    meshGatewaysOf(mesh)
-      .serversOf(workload)
-      .map(({ server }) => server.gateway.resource),
-  );
-  for (const resource of bound) {
-    const doubt = identityInDoubt(mesh, resource) ?? doubtAt(resource, 'spec');
-    if (doubt !== undefined) return doubt;
-  }
-  // What is left out of a Gateway may be a server.
-  for (const { spec, reason } of mesh.derive(doubtfulGateways)) if (selects(spec.selector ?? {}, workload.labels)) return reason;
-  return undefined;
-}
-
-function doubtfulGateways(mesh: Mesh): readonly { readonly spec: ResourceOf<'Gateway'>['spec']; readonly reason: DoubtReason }[] {
-  return mesh.of('Gateway').flatMap((gateway) => {
-    const reason = doubtAt(gateway, 'spec');
-    return reason === undefined ? [] : [{ spec: gateway.spec, reason }];
-  });
-}
-
-function doubtfulSelectors(mesh: Mesh): string | undefined {
-  for (const gateway of mesh.of('Gateway')) {
-    const reason = gateway.identity === undefined ? doubtAt(gateway, 'spec', 'selector') : doubtReasons.identity;
-    if (reason !== undefined) return reason;
-  }
-  return undefined;
 }
 
 /** Why it is not known what a definition of a service says. */

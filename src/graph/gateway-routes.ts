@@ -1,4 +1,7 @@
+import { type Answer, found, oneOf, outcomes, unknown } from './answer.ts';
 import { positionFor } from './config-position.ts';
+import { routesInDoubt } from './doubtful-routes.ts';
+import { serversOf } from './gateway-servers.ts';
 import { type GatewayServer, meshGatewaysOf } from './gateways.ts';
 import { HostIndex, isWildcard, isWithin } from './hosts.ts';
 import type { Mesh } from './mesh.ts';
@@ -37,30 +40,33 @@ export function isHttps(server: GatewayServer): boolean {
   return server.protocol === 'HTTPS' && endsTls(server);
 }
 
+/** Why it is not known on which port of theirs gateway pods take what is sent to a port of their Services. */
+export const severalPorts = 'several Services lead the port to different ones of the gateway';
+
 /** More Gateways on one port, in conflict with each other, than are tried in every order. */
 const mostInConflict = 5;
 
 /**
- * What gateway pods listen for on a port of theirs: all that there may be, each once; `too many` Gateways contend for it. Without conflict
- * there is one answer, whatever is older.
+ * What gateway pods listen for on a port of theirs, or nothing (undefined). Where Gateways contend for it the older one decides; without conflict there
+ * is one answer, whatever is older.
  */
-export function gatewayPortsOf(mesh: Mesh, workload: Workload, podPort: number): PossiblePorts {
+export function gatewayPortsOf(mesh: Mesh, workload: Workload, podPort: number): Answer<GatewayPort | undefined> {
   return mesh.deriveFor(computePorts, workload, podPort);
 }
 
-type PossiblePorts = readonly (GatewayPort | undefined)[] | 'too many' | 'ambiguous';
-
-function computePorts(mesh: Mesh, workload: Workload, podPort: number): PossiblePorts {
-  const bound = meshGatewaysOf(mesh)
-    .serversOf(workload)
+function computePorts(mesh: Mesh, workload: Workload, podPort: number): Answer<GatewayPort | undefined> {
+  const servers = serversOf(mesh, workload);
+  if (servers.kind === 'unknown') return servers;
+  const bound = outcomes(servers)
+    .flat()
     .filter((one) => one.podPort === podPort);
-  if (bound.some(({ ambiguous }) => ambiguous)) return 'ambiguous';
+  if (bound.some(({ ambiguous }) => ambiguous)) return unknown(severalPorts);
   const byGateway = new Map<string, GatewayServer[]>();
   for (const { server } of bound) byGateway.set(server.gateway.name, [...(byGateway.get(server.gateway.name) ?? []), server]);
   const groups = [...byGateway.values()];
   const merged = mergeServers(groups.flat());
-  if (groups.length < 2 || (merged?.servers.length ?? 0) === bound.length) return [merged];
-  if (groups.length > mostInConflict) return 'too many';
+  if (groups.length < 2 || (merged?.servers.length ?? 0) === bound.length) return found(merged);
+  if (groups.length > mostInConflict) return unknown('more Gateways contend for the port than can be put in every order');
   const results = new Map<string, GatewayPort | undefined>();
   for (const order of permutations(groups)) {
     const result = mergeServers(order.flat());
@@ -68,7 +74,8 @@ function computePorts(mesh: Mesh, workload: Workload, podPort: number): Possible
     const key = bound.map(({ server }) => (result?.servers.includes(server) === true ? '1' : '0')).join('');
     if (!results.has(key)) results.set(key, result);
   }
-  return [...results.values()];
+  const [first, ...others] = results.values();
+  return oneOf(first, ...others);
 }
 
 function* permutations<T>(items: readonly T[]): Iterable<readonly T[]> {
@@ -222,15 +229,27 @@ export function listFor(
 }
 
 /**
- * The http routes that a gateway's pods have for a host on one of their own ports: all that there may be, without what depends on TLS.
- * Empty: no server there takes requests for the host.
+ * The http routes that a gateway's pods have for a host on one of their own ports, without what depends on TLS: one list for all servers that share
+ * their routes. None: no server there takes requests for the host. Where Gateways contend for the port the older one decides.
  */
-export function gatewayRoutesOf(mesh: Mesh, workload: Workload, podPort: number, host: string): readonly RouteList[] {
+export function gatewayRoutesOf(mesh: Mesh, workload: Workload, podPort: number, host: string): Answer<readonly RouteList[]> {
+  const doubt = routesInDoubt(mesh, host);
+  if (doubt !== undefined) return unknown(doubt);
   const ports = gatewayPortsOf(mesh, workload, podPort);
-  if (typeof ports === 'string') return [];
-  return ports.flatMap((port) => {
-    if (port === undefined) return [];
-    const groups = port.kind === 'http' ? [port.servers] : port.servers.filter(isHttps).map((server) => [server]);
-    return groups.flatMap((servers) => listFor(routeTableOf(mesh, workload, servers), host)?.list ?? []);
-  });
+  if (ports.kind === 'unknown') return ports;
+  const distinct = new Map<string, readonly RouteList[]>();
+  for (const lists of outcomes(ports).map((port) => listsOn(mesh, workload, port, host))) {
+    const key = lists.map(
+      ({ domain, sequences }) => `${domain} ${sequences.map(({ track, config }) => `${track} ${config.namespace}/${config.name}`).join()}`,
+    );
+    if (!distinct.has(key.join('|'))) distinct.set(key.join('|'), lists);
+  }
+  const [first = [], ...others] = distinct.values();
+  return oneOf(first, ...others);
+}
+
+function listsOn(mesh: Mesh, workload: Workload, port: GatewayPort | undefined, host: string): readonly RouteList[] {
+  if (port === undefined) return [];
+  const groups = port.kind === 'http' ? [port.servers] : port.servers.filter(isHttps).map((server) => [server]);
+  return groups.flatMap((servers) => listFor(routeTableOf(mesh, workload, servers), host)?.list ?? []);
 }

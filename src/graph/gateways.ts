@@ -45,8 +45,11 @@ export interface Gateways {
   readonly all: readonly MeshGateway[];
   /** By `namespace/name`. */
   find(name: string): MeshGateway | undefined;
-  /** The servers that the pods of a gateway open, in the order of the sources. */
-  serversOf(workload: Workload): readonly BoundServer[];
+  /**
+   * The servers that the pods of a gateway open as everything is written, in the order of the sources. What is known of them is a question for
+   * `serversOf`.
+   */
+  serversNaming(workload: Workload): readonly BoundServer[];
   /** The pods' own ports behind a port of their Services; empty: no Service has it. Several Services may lead to several. */
   podPortsOf(workload: Workload, servicePort: number): readonly number[];
 }
@@ -102,7 +105,7 @@ function createGateways(mesh: Mesh): Gateways {
   return {
     all,
     find: (name) => byName.get(name),
-    serversOf: (workload) =>
+    serversNaming: (workload) =>
       mesh.remember(createGateways, workload, undefined, () => {
         // What is remembered rests on all of this.
         meshGatewaysOf(mesh);

@@ -1,7 +1,9 @@
+import { type Answer, oneOf, unknown } from './answer.ts';
+import { routesInDoubt, serviceInDoubt, sidecarsInDoubt } from './doubtful-routes.ts';
 import { isWildcard, isWithin } from './hosts.ts';
 import type { Mesh } from './mesh.ts';
 import { isHttp } from './protocols.ts';
-import { seenAt, type SeenService } from './registry.ts';
+import { hostNotHere, seenAt, type SeenService } from './registry.ts';
 import type { RouteConfig } from './route-config.ts';
 import { generateRoutes, type GeneratedRoute, mayComeFirst, type ProxyFacts, type RouteList, type RouteSequence } from './route-lists.ts';
 import { mayBeElsewhere, type MeshService, type ServicePort, servicesOf } from './services.ts';
@@ -23,19 +25,48 @@ export interface SidecarPort {
 }
 
 /**
- * The http routes that clients of a namespace have for a host (a full name) on a port: all that there may be, each once; undefined among
- * them: requests for the host are not routed as http, or go nowhere.
+ * The http routes that clients of a namespace have for a host (a full name) on a port; undefined: requests for the host are not routed as http, or go
+ * nowhere. Which Sidecar, service or wildcard is the oldest may decide.
  */
 export function meshRoutesOf(
   mesh: Mesh,
   client: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
   host: string,
   port: number,
-): readonly (VirtualHost | undefined)[] {
-  return sidecarScopesOf(mesh, client.namespace, client.labels).flatMap((scope) => {
+): Answer<VirtualHost | undefined> {
+  const doubt = sidecarsInDoubt(mesh, client.namespace) ?? routesInDoubt(mesh, host) ?? servicesInDoubt(mesh, host);
+  if (doubt !== undefined) return unknown(doubt);
+  const distinct = new Map<string, VirtualHost | undefined>();
+  for (const scope of sidecarScopesOf(mesh, client.namespace, client.labels)) {
     const listener = listenerFor(scope, port);
-    return listener === undefined ? [undefined] : virtualHostsFor(mesh, { scope, listener, labels: client.labels, port }, host);
-  });
+    const hosts = listener === undefined ? [undefined] : virtualHostsFor(mesh, { scope, listener, labels: client.labels, port }, host);
+    // A host that the input does not have may be a service with this port.
+    if (listener !== undefined && hosts.includes(undefined) && mayBeElsewhere(mesh, host)) return unknown(hostNotHere);
+    for (const one of hosts) {
+      const key = keyOf(one);
+      if (!distinct.has(key)) distinct.set(key, one);
+    }
+  }
+  const [first, ...others] = distinct.values();
+  return oneOf(first, ...others);
+}
+
+function servicesInDoubt(mesh: Mesh, host: string): string | undefined {
+  for (const service of servicesOf(mesh).ofHost(host)) {
+    const doubt = serviceInDoubt(mesh, service);
+    if (doubt !== undefined) return doubt;
+  }
+  return undefined;
+}
+
+/** Equal for what routes the same requests in the same way. */
+function keyOf(host: VirtualHost | undefined): string {
+  if (host === undefined) return '';
+  const service = host.service === undefined ? '' : `${host.service.namespace} ${host.service.ports.map(({ number }) => number).join()}`;
+  if (host.kind === 'default') return `default ${host.domain} ${service}`;
+  const { domain, sequences } = host.list;
+  const made = sequences.map(({ config, position, routes }) => `${config.namespace}/${config.name} ${position} ${routes.length}`);
+  return `routes ${domain} ${service} ${made.join()}`;
 }
 
 /**

@@ -5,18 +5,21 @@ import { gatewayRoleOf } from './gateway-classes.ts';
 import type { KubernetesGateway } from './gateway-api.ts';
 import { gatewayNameLabel } from './gateway-pods.ts';
 import type { Mesh } from './mesh.ts';
-import { type Waypoint, waypointGateways, type WaypointService, waypointsOf, type WaypointUse } from './waypoints.ts';
+import { waypointGateways } from './waypoint-gateways.ts';
+import type { WaypointService } from './waypoint-labels.ts';
+import { waypointsOf, type WaypointUse } from './waypoints.ts';
 
 /**
  * Who enforces a policy through one of its targetRefs.
- * - `gateway`: the pods of a Gateway of the Gateway API that is no waypoint. `waypoint`: one, or for a GatewayClass all of them.
+ * - `gateway`: the pods of a Gateway of the Gateway API that is no waypoint. `waypoint`: one, with its canary where a service has one (`use`), or
+ *   for a GatewayClass all of them.
  * - `nobody`: `not-found`; `not-bound`: the service has no waypoint (`use` says why); `namespace`: targets lie in the namespace of the policy;
  *   `not-root`: a GatewayClass is a target for policies of the root namespace; `class`: of Gateways that are no waypoints; `kind`: nothing of
  *   that kind and group is a target.
  */
 export type TargetEnforcer =
   | { readonly kind: 'gateway'; readonly gateway: KubernetesGateway }
-  | { readonly kind: 'waypoint'; readonly gateways: readonly KubernetesGateway[]; readonly through?: Waypoint }
+  | { readonly kind: 'waypoint'; readonly gateways: readonly KubernetesGateway[]; readonly use?: WaypointUse }
   | {
       readonly kind: 'nobody';
       readonly why: 'not-found' | 'not-bound' | 'namespace' | 'not-root' | 'class' | 'kind';
@@ -93,8 +96,9 @@ function byService(mesh: Mesh, answer: Answer<WaypointService>): Answer<TargetEn
   if (use.kind === 'unknown') return use;
   if (use.kind !== 'found') return unknown('which waypoint a service uses is written in several ways');
   if (use.value.kind !== 'waypoint') return found({ kind: 'nobody', why: 'not-bound', use: use.value });
-  const { waypoint } = use.value;
-  return found({ kind: 'waypoint', gateways: [waypoint.gateway], through: waypoint });
+  const { waypoint, canary } = use.value;
+  const gateways = canary === undefined ? [waypoint.gateway] : [waypoint.gateway, canary.waypoint.gateway];
+  return found({ kind: 'waypoint', gateways, use: use.value });
 }
 
 /** A waypoint as something that policies attach to, with the services that use it for sure: what `authorizationOf` is asked about. */

@@ -1,7 +1,9 @@
+import { type Answer, missing, oneOf, unknown } from './answer.ts';
+import { serviceInDoubt } from './doubtful-routes.ts';
 import type { Mesh } from './mesh.ts';
 import { isHttp } from './protocols.ts';
 import { httpTargets, type RouteConfig } from './route-config.ts';
-import { type MeshService, type ServicePort, servicesOf } from './services.ts';
+import { mayBeElsewhere, type MeshService, type ServicePort, servicesOf } from './services.ts';
 import { type EgressListener, listenerFor, type SidecarScope } from './sidecars.ts';
 import { routeConfigsOf } from './virtual-services.ts';
 import { isVisible, nearnessOf } from './visibility.ts';
@@ -71,11 +73,34 @@ function seen(definitions: readonly [MeshService, ...MeshService[]], among?: (po
 }
 
 /**
- * The service to which a sidecar has clusters for a host: what its listeners import, and, with the ports that are named, whatever the
- * VirtualServices send traffic to that come in with them. An empty list: none; several: order-dependent.
+ * The service to which a proxy has clusters for a host; under no scope it is a gateway. Missing where the input knows that there is no such host, or
+ * none that the proxy sees; the place of each definition is its resource.
+ */
+export function clustersOf(mesh: Mesh, { namespace, scope }: ClusterOwner, host: string): Answer<SeenService> {
+  for (const definition of servicesOf(mesh).ofHost(host)) {
+    const doubt = serviceInDoubt(mesh, definition);
+    if (doubt !== undefined) return unknown(doubt);
+  }
+  const [first, ...others] = scope === undefined ? seenByGateway(mesh, namespace, host) : clustersNaming(mesh, scope, host);
+  if (first !== undefined) return oneOf(first, ...others);
+  return mayBeElsewhere(mesh, host) ? unknown(hostNotHere) : missing(`host ${host}`);
+}
+
+/** A sidecar with what it imports, or a gateway, which sees whatever is exported to its namespace. */
+export interface ClusterOwner {
+  readonly namespace: string;
+  readonly scope: SidecarScope | undefined;
+}
+
+/** The reason where a host that the input does not define may lie elsewhere. */
+export const hostNotHere = 'the host is not in the input';
+
+/**
+ * The same for a sidecar as everything is written: what its listeners import, and, with the ports that are named, whatever the VirtualServices send
+ * traffic to that come in with them. An empty list: none; several: order-dependent. For those who judge each definition themselves.
  * Source: pilot/pkg/model/sidecar.go, collectImportedServices and appendSidecarServices.
  */
-export function clustersOf(mesh: Mesh, scope: SidecarScope, host: string): readonly SeenService[] {
+export function clustersNaming(mesh: Mesh, scope: SidecarScope, host: string): readonly SeenService[] {
   let known: readonly (SeenService | undefined)[] = [undefined];
   for (const listener of scope.listeners) {
     const { port } = listener;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { meshOf } from '../semantics/effects/mesh-of.test-support.ts';
 import { inShop, manifest, shop, virtualService } from '../semantics/effects/shop-routes.test-support.ts';
+import { outcomes } from './answer.ts';
 import { gatewayRoutesOf } from './gateway-routes.ts';
 import { meshRoutesOf } from './mesh-routes.ts';
 import { generateRoutes, mayComeFirst, type ProxyFacts, type RouteList } from './route-lists.ts';
@@ -81,10 +82,13 @@ describe('the ordered routes for a host', () => {
         virtualService('shop/one', `{ hosts: [reviews], http: [${named('a', '{ uri: { exact: /a } }')}, { name: b, ${to} }] }`) +
         virtualService('shop/two', `{ hosts: [reviews], http: [{ name: c, ${to} }] }`),
     );
-    const [host, ...others] = meshRoutesOf(mesh, { namespace: 'ops', labels: {} }, inShop('reviews'), 80);
+    const [host, ...others] = outcomes(meshRoutesOf(mesh, { namespace: 'ops', labels: {} }, inShop('reviews'), 80));
     expect(others).toEqual([]);
     expect(host?.kind === 'routes' ? shown(host.list) : host?.kind).toBe('first reviews.shop.svc.cluster.local: one[a,b] two[c]');
-    expect(meshRoutesOf(mesh, { namespace: 'ops', labels: {} }, inShop('web'), 80)).toMatchObject([{ kind: 'default' }]);
+    expect(meshRoutesOf(mesh, { namespace: 'ops', labels: {} }, inShop('web'), 80)).toMatchObject({
+      kind: 'found',
+      value: { kind: 'default' },
+    });
   });
 
   it('are those of all VirtualServices at a gateway', async () => {
@@ -100,7 +104,12 @@ describe('the ordered routes for a host', () => {
         virtualService('pay/three', `{ hosts: [a.example.com], gateways: [shop/gw], http: [${named('d', '{ uri: { exact: /d } }')}] }`),
     );
     const ingress = mesh.workloads.find(({ name }) => name === 'ingress');
-    const lists = (host: string): readonly string[] => (ingress === undefined ? [] : gatewayRoutesOf(mesh, ingress, 8080, host).map(shown));
+    const lists = (host: string): readonly string[] =>
+      ingress === undefined
+        ? []
+        : outcomes(gatewayRoutesOf(mesh, ingress, 8080, host))
+            .flat()
+            .map(shown);
     expect(lists('a.example.com')).toEqual(['all a.example.com: one[b] three[d]']);
     expect(lists('b.example.com')).toEqual(['all *.example.com: two[c]']);
     expect(lists('example.com')).toEqual([]);

@@ -106,9 +106,59 @@ describe('the waypoint of a service', () => {
     expect(await ofService(service('shop/web', '{ istio.io/use-waypoint: none }'), false)).toBe('none by label');
   });
 
+  it('is none of an alias', async () => {
+    const alias = manifest('v1', 'Service', 'shop/web', uses, '{ type: ExternalName, externalName: a.org }');
+    expect(await ofService(waypoint('shop/wp') + namespace('shop') + alias)).toBe('none');
+  });
+
+  it('is not known where the class of the Gateway, which may say what it is for, is not', async () => {
+    const other = waypoint('shop/wp').replace('istio-waypoint', 'special');
+    expect(await ofService(other + namespace('shop') + service('shop/web', uses), false)).toMatch(/^unknown: /);
+    expect(await ofService(other + namespace('shop') + service('shop/web', uses))).toBe('shop/wp');
+  });
+
   it('is never another waypoint', async () => {
     const own = service('shop/wp', '{ gateway.istio.io/managed: istio.io-mesh-controller }');
     expect(await ofService(own + waypoint('shop/wp') + namespace('shop', uses))).toBe('none');
+  });
+});
+
+describe('a canary waypoint', () => {
+  const canary = '{ istio.io/use-waypoint: wp, istio.io/use-waypoint-canary: next }';
+  const both = namespace('shop') + waypoint('shop/wp') + waypoint('shop/next');
+  const weighted = (text: string, weight: string): string =>
+    text.replace('labels: {', `annotations: { istio.io/use-waypoint-canary-weight: "${weight}" }, labels: {`);
+  const shares = async (manifests: string, complete: Completeness = true): Promise<string> => {
+    const mesh = await meshOf(manifests, {}, complete);
+    const [web] = mesh.of('Service');
+    const answer = web === undefined ? undefined : waypointsOf(mesh).ofService(web);
+    if (answer?.kind !== 'found' || answer.value.kind !== 'waypoint') return answer?.kind === 'unknown' ? answer.reason : 'no waypoint';
+    const { waypoint: first, canary: second } = answer.value;
+    return `${first.name}${second === undefined ? '' : ` and ${second.waypoint.name} for ${String(second.weight)}`}`;
+  };
+
+  it('takes the share that service or Namespace writes', async () => {
+    expect(await shares(both + weighted(service('shop/web', canary), '20'))).toBe('shop/wp and shop/next for 20');
+    expect(await shares(both + service('shop/web', canary))).toBe('shop/wp and shop/next for 0');
+    const ofNamespace = weighted(namespace('shop', canary), '30') + waypoint('shop/wp') + waypoint('shop/next');
+    expect(await shares(ofNamespace + service('shop/web'))).toBe('shop/wp and shop/next for 30');
+    // What the service says of its waypoint stands alone.
+    expect(await shares(ofNamespace + service('shop/web', uses))).toBe('shop/wp');
+  });
+
+  it('is none where it can not be used', async () => {
+    expect(await shares(both + weighted(service('shop/web', canary), '101'))).toBe('shop/wp');
+    expect(await shares(both + weighted(service('shop/web', canary.replace('next', 'wp')), '20'))).toBe('shop/wp');
+    expect(await shares(both + weighted(service('shop/web', canary.replace('next', 'nope')), '20'))).toBe('shop/wp');
+    expect(await shares(both + service('shop/web', canary.replace('next', 'nope')), false)).toBe('no such Gateway in the input');
+    const forPods = namespace('shop') + waypoint('shop/wp') + waypoint('shop/next', '{ istio.io/waypoint-for: workload }');
+    expect(await shares(forPods + weighted(service('shop/web', canary), '20'))).toBe('shop/wp');
+    expect(await shares(both + weighted(service('shop/web', canary), '${WEIGHT}'))).toBe('a value is a placeholder');
+  });
+
+  it('serves the service as well', async () => {
+    const mesh = await meshOf(both + service('shop/web', canary));
+    expect(mesh.of('KubernetesGateway').map((gateway) => waypointsOf(mesh).servedBy(gateway).length)).toEqual([1, 1]);
   });
 });
 
@@ -124,17 +174,24 @@ describe('the waypoint of pods', () => {
 
 describe('gateways', () => {
   it('go through a waypoint where Service or Namespace says so', async () => {
-    const asked = async (ofServiceLabels: string, ofNamespace: string): Promise<boolean | undefined> => {
-      const mesh = await meshOf(service('shop/web', ofServiceLabels) + ofNamespace, {}, false);
+    const asked = async (ofServiceLabels: string, ofNamespace: string, complete = false): Promise<string> => {
+      const mesh = await meshOf(service('shop/web', ofServiceLabels) + ofNamespace, {}, complete);
       const [first] = mesh.of('Service');
-      return first === undefined ? undefined : waypointsOf(mesh).fromIngress(first);
+      const answer = first === undefined ? undefined : waypointsOf(mesh).fromIngress(first);
+      if (answer?.kind !== 'found') return answer?.kind === 'unknown' ? answer.reason : 'no answer';
+      const { used, at } = answer.value;
+      return `${String(used)}${at?.kind === 'node' ? ` by ${at.resource.kind}` : ''}`;
     };
     const yes = '{ istio.io/ingress-use-waypoint: "true" }';
-    expect(await asked(yes, '')).toBe(true);
-    expect(await asked('{}', namespace('shop', yes))).toBe(true);
-    expect(await asked('{ istio.io/ingress-use-waypoint: "false" }', namespace('shop', yes))).toBe(false);
-    expect(await asked('{}', namespace('shop'))).toBe(false);
-    expect(await asked('{}', '')).toBe(undefined);
+    expect(await asked(yes, '')).toBe('true by Service');
+    expect(await asked('{}', namespace('shop', yes))).toBe('true by Namespace');
+    expect(await asked('{ istio.io/ingress-use-waypoint: "false" }', namespace('shop', yes))).toBe('false by Service');
+    expect(await asked('{ istio.io/ingress-use-waypoint: "1" }', '')).toBe('true by Service');
+    expect(await asked('{ istio.io/ingress-use-waypoint: "yes" }', namespace('shop', yes))).toBe('false by Service');
+    expect(await asked('{}', namespace('shop'))).toBe('false');
+    expect(await asked('{}', '')).toBe('the Namespace, which may say what gateways do, is not in the input');
+    expect(await asked('{}', '', true)).toBe('false');
+    expect(await asked('{ istio.io/ingress-use-waypoint: "${X}" }', '')).toBe('a value is a placeholder');
   });
 });
 
@@ -212,17 +269,6 @@ describe('the proxies of Gateways', () => {
     };
     expect(await used('team: x')).toEqual(['shop/wp by namespace']);
     expect(await used('gateway.networking.k8s.io/gateway-name: wp')).toEqual(['none']);
-  });
-
-  it('send requests on to waypoints where a label says so that is known', async () => {
-    const sends = async (own: string, ofNamespace = '{}'): Promise<boolean | undefined> => {
-      const mesh = await meshOf(namespace('shop', ofNamespace) + service('shop/web', own));
-      const [web] = mesh.of('Service');
-      return web === undefined ? undefined : waypointsOf(mesh).fromIngress(web);
-    };
-    expect(await sends('{}')).toBe(false);
-    expect(await sends('{}', '{ istio.io/ingress-use-waypoint: "true" }')).toBe(true);
-    expect(await sends('{ istio.io/ingress-use-waypoint: "${X}" }')).toBeUndefined();
   });
 });
 

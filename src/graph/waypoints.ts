@@ -1,35 +1,32 @@
-import { doubtAt, doubtReasons } from '../model/doubt.ts';
+import { doubtReasons } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
-import { nameOf, type Resource, type ResourceOf } from '../model/resource.ts';
 import { type Answer, found, oneOf, outcomes, unknown } from './answer.ts';
-import { gatewayRoleOf } from './gateway-classes.ts';
 import type { KubernetesGateway } from './gateway-api.ts';
 import { gatewayNameOf } from './gateway-pods.ts';
+import { isGoTrue } from './go-booleans.ts';
 import type { Mesh } from './mesh.ts';
-import { takesNamespace } from './namespace-selection.ts';
-import { labelAt, type Workload } from './workloads.ts';
-
-type Labels = Readonly<Record<string, string>>;
-export type WaypointService = ResourceOf<'Service'> | ResourceOf<'ServiceEntry'>;
-
-/** A Gateway that takes the place of what uses it. */
-export interface Waypoint {
-  readonly gateway: KubernetesGateway;
-  /** `namespace/name`. */
-  readonly name: string;
-  /** For what it may be used (`istio.io/waypoint-for`): `service`, which is the default, `workload`, `all`, or nothing that Istio knows. */
-  readonly traffic: string;
-}
+import { canaryOf, type CanaryWaypoint } from './waypoint-canaries.ts';
+import { namedGateway, type Waypoint } from './waypoint-gateways.ts';
+import { fromResource, fromWorkload, label, type Labelled, type WaypointService } from './waypoint-labels.ts';
+import type { Workload } from './workloads.ts';
 
 /**
  * Which waypoint something uses.
  * - `waypoint`: by a label of its own, or of its namespace (`inherited`).
- * - `none`: it has no label, or opts out by one (`label`); or the waypoint of its namespace is for other things.
+ * - `none`: it has no label, or opts out by one (`label`); or the waypoint of its namespace is for other things, or nothing is sent to it at all
+ *   (ExternalName).
  * - `unusable`: it has a label, and goes without a waypoint all the same: there is no such Gateway, its HBONE listener does not take the
  *   namespace, or it is for other traffic. `at` is what decides there. The waypoint of the namespace never steps in for one of a label.
  */
 export type WaypointUse =
-  | { readonly kind: 'waypoint'; readonly waypoint: Waypoint; readonly label: Place; readonly inherited: boolean }
+  | {
+      readonly kind: 'waypoint';
+      readonly waypoint: Waypoint;
+      readonly label: Place;
+      readonly inherited: boolean;
+      /** Of a service; it takes its share. */
+      readonly canary?: CanaryWaypoint;
+    }
   | { readonly kind: 'none'; readonly label?: Place }
   | {
       readonly kind: 'unusable';
@@ -43,15 +40,21 @@ export type WaypointUse =
       readonly cause?: string;
     };
 
+/** Whether gateways send what is for a service through its waypoint, and the label that says so. */
+export interface IngressUse {
+  readonly used: boolean;
+  readonly at?: Place;
+}
+
 export interface Waypoints {
   /** For traffic to a service; ztunnels and waypoints send it there, gateways only where `fromIngress` says so, sidecars never. */
   ofService(service: WaypointService): Answer<WaypointUse>;
   /** For traffic to the addresses of pods. */
   ofWorkload(workload: Workload): Answer<WaypointUse>;
-  /** The services that use a waypoint for sure, in the order of the sources. */
+  /** The services that use a waypoint for sure, as a canary too, in the order of the sources. */
   servedBy(gateway: KubernetesGateway): readonly WaypointService[];
-  /** Gateways send requests for a service through its waypoint too (`istio.io/ingress-use-waypoint`); undefined: it is not known. */
-  fromIngress(service: WaypointService): boolean | undefined;
+  /** Gateways send requests for a service through its waypoint too: the label of the service says so, else that of its Namespace. */
+  fromIngress(service: WaypointService): Answer<IngressUse>;
 }
 
 /** Source: pilot/pkg/serviceregistry/ambient/waypoints.go. */
@@ -64,23 +67,38 @@ function createWaypoints(mesh: Mesh): Waypoints {
     ofService: (service) => mesh.deriveFor(useOfService, service),
     ofWorkload: (workload) => mesh.deriveFor(useOfWorkload, workload),
     servedBy: (gateway) => mesh.derive(served).get(gateway) ?? [],
-    fromIngress(service) {
-      const own = label(service.metadata.labels, ingressLabel);
-      if (own !== undefined) return sendsIngress(service);
-      const namespaces = outcomes(mesh.lookup('Namespace', '', service.metadata.namespace));
-      const [first, ...others] = namespaces.map(sendsIngress);
-      return others.every((other) => other === first) ? first : undefined;
-    },
+    fromIngress: (service) => ingressUse(mesh, service),
   };
 }
 
-/** Undefined: the label is not known. */
-function sendsIngress(resource: WaypointService | ResourceOf<'Namespace'>): boolean | undefined {
-  if (doubtAt(resource, 'metadata', 'labels', ingressLabel) !== undefined) return undefined;
-  return label(resource.metadata.labels, ingressLabel)?.toLowerCase() === 'true';
+/** Source: pilot/pkg/serviceregistry/ambient/services.go, ingressUseWaypointFromLabels. */
+function ingressUse(mesh: Mesh, service: WaypointService): Answer<IngressUse> {
+  if (service.identity !== undefined) return unknown(doubtReasons.identity);
+  const own = saysIngress(fromResource(service));
+  if (own.kind !== 'found' || own.value.at !== undefined) return own;
+  const answer = mesh.lookup('Namespace', '', service.metadata.namespace, service);
+  if (answer.kind === 'missing') return own;
+  if (answer.kind === 'unknown') return unknown('the Namespace, which may say what gateways do, is not in the input');
+  const said = outcomes(answer).map((namespace) => saysIngress(fromResource(namespace)));
+  const [first, ...others] = said;
+  if (first === undefined) return own;
+  const inDoubt = said.find(({ kind }) => kind !== 'found');
+  if (inDoubt !== undefined) return inDoubt;
+  const used = (one: Answer<IngressUse>): boolean => one.kind === 'found' && one.value.used;
+  // Where files define the Namespace in different ways, which one is real is not known.
+  return others.every((other) => used(other) === used(first)) ? first : unknown(doubtReasons.variant);
+}
+
+function saysIngress(labelled: Labelled): Answer<IngressUse> {
+  const doubt = labelled.doubt(ingressLabel);
+  if (doubt !== undefined) return unknown(doubt);
+  const written = label(labelled.labels, ingressLabel);
+  return found(written === undefined ? { used: false } : { used: isGoTrue(written), at: labelled.at(ingressLabel) });
 }
 
 function useOfService(mesh: Mesh, service: WaypointService): Answer<WaypointUse> {
+  // ztunnels do not know aliases.
+  if (service.kind === 'Service' && service.spec.type === 'ExternalName') return found({ kind: 'none' });
   return useOf(mesh, fromResource(service), 'service');
 }
 
@@ -95,58 +113,22 @@ function served(mesh: Mesh): ReadonlyMap<KubernetesGateway, readonly WaypointSer
   for (const service of [...mesh.of('Service'), ...mesh.of('ServiceEntry')]) {
     const use = mesh.deriveFor(useOfService, service);
     if (use.kind !== 'found' || use.value.kind !== 'waypoint') continue;
-    const { gateway } = use.value.waypoint;
-    const known = byGateway.get(gateway);
-    if (known === undefined) byGateway.set(gateway, [service]);
-    else known.push(service);
+    const { waypoint, canary } = use.value;
+    for (const { gateway } of canary === undefined ? [waypoint] : [waypoint, canary.waypoint]) {
+      const known = byGateway.get(gateway);
+      if (known === undefined) byGateway.set(gateway, [service]);
+      else known.push(service);
+    }
   }
   return byGateway;
 }
 
 const useLabel = 'istio.io/use-waypoint';
 const namespaceLabel = 'istio.io/use-waypoint-namespace';
-const trafficLabel = 'istio.io/waypoint-for';
 const ingressLabel = 'istio.io/ingress-use-waypoint';
 /** Of what Istio makes for waypoints and east-west gateways, which have no waypoint themselves. */
 const managedLabel = 'gateway.istio.io/managed';
 const managedByMesh: ReadonlySet<string> = new Set(['istio.io-mesh-controller', 'istio.io-eastwest-controller']);
-
-/** What may carry the labels: a service, or the pods of a workload. */
-interface Labelled {
-  readonly namespace: string;
-  readonly labels: Labels;
-  readonly resource: Resource;
-  /** Of a label. */
-  at(key: string): Place;
-  doubt(key: string): string | undefined;
-}
-
-function fromResource(resource: WaypointService | ResourceOf<'Namespace'>): Labelled {
-  const path = (key: string): readonly string[] => ['metadata', 'labels', key];
-  return {
-    // A Namespace speaks for what lies in it.
-    namespace: resource.kind === 'Namespace' ? resource.metadata.name : resource.metadata.namespace,
-    labels: resource.metadata.labels,
-    resource,
-    at: (key) => ({ kind: 'node', resource, path: path(key), part: 'value' }),
-    doubt: (key) => doubtAt(resource, ...path(key)),
-  };
-}
-
-function fromWorkload(workload: Workload): Labelled {
-  const { namespace, labels, resource } = workload;
-  const at = (key: string): Place => labelAt(workload, key);
-  return {
-    namespace,
-    labels,
-    resource,
-    at,
-    doubt: (key) => {
-      const place = at(key);
-      return place.kind === 'text' ? undefined : doubtAt(resource, ...place.path);
-    },
-  };
-}
 
 function useOf(mesh: Mesh, labelled: Labelled, traffic: 'service' | 'workload'): Answer<WaypointUse> {
   const { namespace, labels, resource } = labelled;
@@ -154,7 +136,7 @@ function useOf(mesh: Mesh, labelled: Labelled, traffic: 'service' | 'workload'):
   const doubt = labelled.doubt(useLabel);
   if (doubt !== undefined) return unknown(doubt);
   if (traffic === 'service' && managedByMesh.has(label(labels, managedLabel) ?? '')) return found({ kind: 'none' });
-  if (label(labels, useLabel) !== undefined) return named(mesh, labelled, namespace, traffic, false);
+  if (label(labels, useLabel) !== undefined) return named(mesh, [labelled], traffic);
   const answer = mesh.lookup('Namespace', '', namespace, resource);
   if (answer.kind === 'missing') return found({ kind: 'none' });
   if (answer.kind === 'unknown') return unknown('the Namespace, which may name a waypoint, is not in the input');
@@ -168,7 +150,7 @@ function useOf(mesh: Mesh, labelled: Labelled, traffic: 'service' | 'workload'):
       uses.push({ kind: 'none' });
       continue;
     }
-    const use = named(mesh, inherited, namespace, traffic, true);
+    const use = named(mesh, [labelled, inherited], traffic);
     if (use.kind === 'unknown') return use;
     uses.push(...outcomes(use));
   }
@@ -181,8 +163,14 @@ function keyOf(use: WaypointUse): string {
   return use.kind === 'none' ? use.kind : `${use.kind} ${use.kind === 'waypoint' ? use.waypoint.name : use.name}`;
 }
 
-/** What a label comes to. */
-function named(mesh: Mesh, from: Labelled, namespace: string, traffic: 'service' | 'workload', inherited: boolean): Answer<WaypointUse> {
+/** What a label comes to: of what uses the waypoint, or of its Namespace, which comes second. */
+function named(
+  mesh: Mesh,
+  levels: readonly [Labelled] | readonly [Labelled, Labelled],
+  traffic: 'service' | 'workload',
+): Answer<WaypointUse> {
+  const [{ namespace }, from = levels[0]] = levels;
+  const inherited = levels.length > 1;
   const written = label(from.labels, useLabel) ?? '';
   const at = from.at(useLabel);
   if (written === 'none') return found({ kind: 'none', label: at });
@@ -195,69 +183,19 @@ function named(mesh: Mesh, from: Labelled, namespace: string, traffic: 'service'
   if (answer.kind === 'unknown') return unknown(answer.reason);
   const uses: WaypointUse[] = [];
   for (const gateway of outcomes(answer)) {
-    const inDoubt = doubtAt(gateway, 'metadata', 'labels', trafficLabel) ?? doubtAt(gateway, 'spec', 'listeners');
-    if (inDoubt !== undefined) return unknown(inDoubt);
-    const taken = takenBy(mesh, gateway, namespace);
-    if (typeof taken === 'string') return unknown(taken);
-    const forTraffic = trafficOf(mesh, gateway);
-    if (typeof forTraffic === 'string') return unknown(forTraffic);
-    if (!taken.value) uses.push({ kind: 'unusable', why: 'namespace', ...common, at: taken.at });
-    else if (forTraffic.value === traffic || forTraffic.value === 'all')
-      uses.push({ kind: 'waypoint', waypoint: { gateway, name: nameOf(gateway), traffic: forTraffic.value }, label: at, inherited });
+    const made = namedGateway(mesh, gateway, namespace, traffic);
+    if (made.kind !== 'found') return made.kind === 'unknown' ? made : unknown(doubtReasons.variant);
+    const taken = made.value;
+    if (taken.kind === 'waypoint') {
+      const canary = traffic === 'service' ? canaryOf(mesh, taken.waypoint, levels) : found(undefined);
+      if (canary.kind !== 'found') return canary.kind === 'unknown' ? canary : unknown(doubtReasons.variant);
+      uses.push({ ...taken, label: at, inherited, ...(canary.value === undefined ? {} : { canary: canary.value }) });
+    }
     // A waypoint of the namespace that is for services only is none for its pods.
-    else if (inherited && traffic === 'workload') uses.push({ kind: 'none' });
-    else uses.push({ kind: 'unusable', why: 'traffic', ...common, ...(forTraffic.at === undefined ? {} : { at: forTraffic.at }) });
+    else if (taken.why === 'traffic' && inherited && traffic === 'workload') uses.push({ kind: 'none' });
+    else uses.push({ ...taken, ...common });
   }
   const [first, ...others] = uses;
   if (first === undefined) return unknown(doubtReasons.variant);
   return others.every((other) => other.kind === first.kind) ? found(first) : oneOf(first, ...others);
-}
-
-/** By the label of the Gateway, else that of its GatewayClass. A string says why it is not known. */
-function trafficOf(mesh: Mesh, gateway: KubernetesGateway): { readonly value: string; readonly at?: Place } | string {
-  const own = label(gateway.metadata.labels, trafficLabel);
-  const at = (resource: Resource): Place => ({ kind: 'node', resource, path: ['metadata', 'labels', trafficLabel], part: 'value' });
-  if (own !== undefined) return { value: own, at: at(gateway) };
-  const doubt = doubtAt(gateway, 'spec', 'gatewayClassName');
-  if (doubt !== undefined) return doubt;
-  const classes = outcomes(mesh.lookup('GatewayClass', '', gateway.spec.gatewayClassName));
-  const inDoubt = classes.map((one) => doubtAt(one, 'metadata', 'labels', trafficLabel)).find((reason) => reason !== undefined);
-  if (inDoubt !== undefined) return inDoubt;
-  const [first, ...others] = classes.map((one) => ({ value: label(one.metadata.labels, trafficLabel), resource: one }));
-  if (others.some(({ value }) => value !== first?.value)) return doubtReasons.variant;
-  return first?.value === undefined ? { value: 'service' } : { value: first.value, at: at(first.resource) };
-}
-
-/** Whether it takes what lies in a namespace: as its HBONE listener says, else only its own. A string says why it is not known. */
-function takenBy(mesh: Mesh, gateway: KubernetesGateway, namespace: string): { readonly value: boolean; readonly at: Place } | string {
-  const own = gateway.metadata.namespace;
-  if (label(gateway.metadata.annotations, 'ambient.istio.io/waypoint-inbound-binding') !== undefined)
-    return 'a waypoint stands behind another proxy';
-  const { listeners } = gateway.spec;
-  const i = listeners.findIndex(({ protocol, port }) => protocol === 'HBONE' && port === 15008);
-  const listener = listeners[i];
-  const path = listener === undefined ? ['spec', 'listeners'] : ['spec', 'listeners', i, 'allowedRoutes', 'namespaces'];
-  const written = listener?.allowedRoutes?.namespaces;
-  const at: Place =
-    listener !== undefined && written === undefined
-      ? { kind: 'missing', resource: gateway, path }
-      : { kind: 'node', resource: gateway, path, part: 'value' };
-  const answer = takesNamespace(mesh, { from: written?.from ?? 'Same', selector: written?.selector }, own, namespace);
-  if (answer.kind === 'unknown') return answer.reason;
-  return answer.kind === 'found' ? { value: answer.value, at } : doubtReasons.variant;
-}
-
-function label(labels: Labels, key: string): string | undefined {
-  return Object.hasOwn(labels, key) ? labels[key] : undefined;
-}
-
-/** The Gateways of Istio's waypoint classes, in the order of the sources. */
-export function waypointGateways(mesh: Mesh): readonly KubernetesGateway[] {
-  return mesh.derive(collectWaypoints);
-}
-
-function collectWaypoints(mesh: Mesh): readonly KubernetesGateway[] {
-  return mesh
-    .of('KubernetesGateway')
-    .filter(({ spec }) => outcomes(gatewayRoleOf(mesh, spec.gatewayClassName)).some((role) => role === 'waypoint'));
 }

@@ -2,6 +2,11 @@
 export interface Caller {
   /** As the certificate says, without `spiffe://`: `cluster.local/ns/shop/sa/web`. Undefined: a plaintext caller. */
   readonly identity?: string | undefined;
+  /**
+   * What sends the connection, which decides whether it comes through a waypoint: sidecars never go there, gateways where a label says so. Undefined:
+   * not known, and then every way must come to the same. Means nothing of a caller without identity.
+   */
+  readonly proxy?: 'ztunnel' | 'sidecar' | 'gateway' | undefined;
   /** Of the peer of the connection. */
   readonly ip?: string | undefined;
   /** Of the client as proxies on the way report it; the peer's where undefined. */

@@ -1,6 +1,6 @@
 import type { KubernetesGateway } from '../graph/gateway-api.ts';
 import type { InboundPort } from '../graph/inbound-ports.ts';
-import type { WaypointService } from '../graph/waypoints.ts';
+import type { WaypointService } from '../graph/waypoint-labels.ts';
 import type { Workload } from '../graph/workloads.ts';
 import type { Place } from '../model/place.ts';
 import type { Caller, HttpRequest } from './access-call.ts';
@@ -9,10 +9,7 @@ import type { TokenResult } from './access-tokens.ts';
 import type { Decision } from './authorization-decision.ts';
 import type { MtlsDecision } from './mtls-modes.ts';
 
-/**
- * What a caller connects to: the address of the pod, or a service by one of its ports. A caller with an identity is taken to be one whose
- * ztunnel sends it through the waypoint of what it calls; sidecars, and gateways that are not told otherwise, go past it: ask about the pod.
- */
+/** What a caller connects to: the address of the pod, or a service by one of its ports. */
 export type CalledAddress = 'pod' | { readonly service: WaypointService; readonly port: number };
 
 /** May this caller do this? */

@@ -53,16 +53,21 @@ interface Asked {
   readonly path?: string;
   readonly port?: number;
   readonly by?: 'pod' | 'service' | 'either';
+  /** Of the caller; null: not known. */
+  readonly proxy?: 'ztunnel' | 'sidecar' | 'gateway' | null;
 }
 
-async function asked(manifests: string, { identity = client, path = '/public', port = 80, by = 'service' }: Asked = {}): Promise<string> {
+async function asked(
+  manifests: string,
+  { identity = client, path = '/public', port = 80, by = 'service', proxy = 'ztunnel' }: Asked = {},
+): Promise<string> {
   const input = await meshOf(manifests);
   const [to] = input.workloads;
   const [service] = input.of('Service');
   if (to === undefined || service === undefined) return '';
   const http = path === '' ? undefined : { method: 'GET', host: 'web.app', path };
   const address = by === 'either' ? undefined : by === 'pod' ? by : { service, port };
-  const from = { identity: identity === '' ? undefined : identity, ip: '10.0.0.1' };
+  const from = { identity: identity === '' ? undefined : identity, ip: '10.0.0.1', proxy: proxy ?? undefined };
   const answer = accessOf(input, { from, to, port: port === 80 ? 8080 : 9090, address, http });
   if (answer.kind === 'unknown') return `unknown: ${answer.reason}`;
   return outcomes(answer)
@@ -144,5 +149,66 @@ describe('access through a waypoint', () => {
     expect(await asked(served.replace('gatewayClassName: istio-waypoint', 'gatewayClassName: istio'))).toBe(
       'unknown: a Gateway that is used as a waypoint is none of a class of waypoints',
     );
+  });
+
+  it('is past it for sidecars, and for gateways that no label leads there', async () => {
+    for (const proxy of ['sidecar', 'gateway'] as const) {
+      expect(await asked(served + noAdmins, { proxy, path: '/admin' })).toBe('allow: no-allow-policy');
+      expect(await asked(served + noAdmins, { proxy, path: '/admin', by: 'pod' })).toBe('allow: no-allow-policy');
+    }
+    const ingress = mesh({ service: '{ istio.io/use-waypoint: wp, istio.io/ingress-use-waypoint: "true" }' });
+    expect(await asked(ingress + noAdmins, { proxy: 'gateway', path: '/admin' })).toBe('deny: denied by wp');
+    expect(await asked(ingress + noAdmins, { proxy: 'gateway', path: '/admin', by: 'pod' })).toBe('allow: no-allow-policy');
+    expect(await asked(ingress + noAdmins, { proxy: 'sidecar', path: '/admin' })).toBe('allow: no-allow-policy');
+    const unclear = mesh({ service: '{ istio.io/use-waypoint: wp, istio.io/ingress-use-waypoint: "${X}" }' });
+    expect(await asked(unclear + noAdmins, { proxy: 'gateway' })).toBe('unknown: a value is a placeholder');
+    // The ztunnel of the pods sees the gateway or the sidecar itself.
+    const byClient = policy(`{ rules: [{ from: [{ source: { principals: [${client}] } }] }] }`);
+    expect(await asked(served + byClient, { proxy: 'sidecar' })).toBe('allow: allowed');
+    expect(await asked(ingress + byClient, { proxy: 'gateway' })).toBe('deny: no-allow-rule by wp');
+  });
+
+  it('is what all ways come to where the proxy of the caller is not known', async () => {
+    expect(await asked(served + noAdmins, { proxy: null })).toBe('allow: no-allow-policy');
+    expect(await asked(served + noAdmins, { proxy: null, path: '/admin' })).toBe(
+      'unknown: it is not known whether a call comes through a waypoint, which decides otherwise',
+    );
+  });
+
+  it('is past it for a service without an address, which stands for its pods', async () => {
+    const headless = (gateway: string): string =>
+      mesh({ service: '{ istio.io/use-waypoint: wp }', pods: ', istio.io/use-waypoint: wp', gateway }).replace(
+        '{ selector: { app: web },',
+        '{ clusterIP: None, selector: { app: web },',
+      );
+    const ofGateway = policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: wp }] }');
+    expect(await asked(headless('{}') + ofGateway)).toBe('allow: no-allow-policy');
+    expect(await asked(headless('{ istio.io/waypoint-for: all }') + ofGateway)).toBe('deny: no-allow-rule by wp');
+  });
+
+  it('is what both say where a canary takes a share', async () => {
+    const next = resource(
+      'gateway.networking.k8s.io/v1',
+      'Gateway',
+      'app/next',
+      '{ gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE }] }',
+    );
+    const shared = (weight: string): string =>
+      mesh({ service: `{ istio.io/use-waypoint: wp, istio.io/use-waypoint-canary: next }` }).replace(
+        'metadata: { name: web, namespace: app, labels',
+        `metadata: { name: web, namespace: app, annotations: { istio.io/use-waypoint-canary-weight: "${weight}" }, labels`,
+      ) + next;
+    const ofNext = policy('{ targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: next }] }');
+    expect(await asked(shared('10') + noAdmins, { path: '/admin' })).toBe('deny: denied by wp');
+    expect(await asked(shared('10') + ofNext)).toMatch(/^unknown: /);
+    expect(await asked(shared('0') + ofNext)).toBe('allow: no-allow-policy by wp');
+    expect(await asked(shared('100') + ofNext)).toBe('deny: no-allow-rule by wp');
+  });
+
+  it('is not known before what has no ztunnel', async () => {
+    const sidecars = served.replace('istio.io/dataplane-mode: ambient', 'istio-injection: enabled');
+    expect(await asked(sidecars)).toBe('unknown: a waypoint stands before a workload that has no ztunnel');
+    expect(await asked(sidecars, { proxy: 'sidecar' })).toBe('allow: no-allow-policy');
+    expect(await asked(sidecars, { by: 'pod' })).toBe('allow: no-allow-policy');
   });
 });

@@ -13,6 +13,7 @@ import type { Unclear } from './access-truth.ts';
 import { acceptedTrustDomainsOf, trustDomainsOf } from './access-trust-domains.ts';
 import type { AccessOptions, AccessQuestion, Verdict } from './access-verdict.ts';
 import { grouped, open, Verdicts, type WayTo } from './access-verdicts.ts';
+import { waysTo } from './access-ways.ts';
 import { decide } from './authorization-decision.ts';
 import { mtlsModeOf } from './mtls.ts';
 import type { MtlsDecision } from './mtls-modes.ts';
@@ -29,6 +30,10 @@ export function accessOf(mesh: Mesh, question: AccessQuestion, options: AccessOp
   if (isGatewayPod(mesh, to)) return unknown('a gateway opens the ports of its Gateways');
   const membership = mesh.membershipOf(to) ?? (isNamedByPolicies(mesh, to) ? 'sidecar' : undefined);
   if (membership === undefined) return unknown('the Namespace of the workload is not in the input');
+  if (membership !== 'ambient') {
+    const doubt = waypointBeforeOthers(mesh, question);
+    if (doubt !== undefined) return unknown(doubt);
+  }
   if (membership === 'none') return found(open('no-proxy'));
   if (membership === 'ambient') return ambientAccess(mesh, question, options);
   if (!isCaptured(to, port)) return found(open('not-captured'));
@@ -50,6 +55,15 @@ export function accessOf(mesh: Mesh, question: AccessQuestion, options: AccessOp
     }
   }
   return verdicts.answer();
+}
+
+/** Why a call to what has no ztunnel is not known: it comes through a waypoint, of which nobody knows how it calls that. */
+function waypointBeforeOthers(mesh: Mesh, question: AccessQuestion): string | undefined {
+  const { proxy } = question.from;
+  if (proxy !== 'ztunnel' && proxy !== 'gateway') return undefined;
+  const ways = waysTo(mesh, question);
+  if ('unclear' in ways) return ways.unclear;
+  return ways.some(({ kind }) => kind === 'waypoint') ? 'a waypoint stands before a workload that has no ztunnel' : undefined;
 }
 
 /** A workload whose Namespace is not known counts as in the mesh when policies of the mesh are written for it. */

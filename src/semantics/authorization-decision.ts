@@ -1,4 +1,5 @@
 import type { Attached, AuthorizationPolicy } from '../graph/authorization.ts';
+import { isGoTrue } from '../graph/go-booleans.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { MeshConfig } from '../graph/mesh-config.ts';
 import { doubtAt, type DoubtReason } from '../model/doubt.ts';
@@ -155,11 +156,8 @@ function matching({ rules }: Pick<Asked, 'rules'>): readonly RuleMatch[] {
 
 const dryRun = 'istio.io/dry-run';
 
-/** What Go reads as true; anything else that is no boolean is no dry run, and the policy is enforced. Source: builder.go, isDryRun. */
-const goTrue: ReadonlySet<string> = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
-
+/** What is no boolean is no dry run, and the policy is enforced. Source: builder.go, isDryRun. */
 export function isDryRun(policy: AuthorizationPolicy): boolean {
   const { annotations } = policy.metadata;
-  const value = Object.hasOwn(annotations, dryRun) ? annotations[dryRun] : undefined;
-  return value !== undefined && goTrue.has(value);
+  return isGoTrue(Object.hasOwn(annotations, dryRun) ? annotations[dryRun] : undefined);
 }

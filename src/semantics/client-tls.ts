@@ -6,9 +6,10 @@ import { type Endpoint, endpointsAreComplete, endpointsOf, isRuntimeLabel, ofSub
 import { isGatewayPod } from '../graph/gateway-pods.ts';
 import { serviceOf } from '../graph/hosts.ts';
 import type { Mesh } from '../graph/mesh.ts';
-import { clustersOf, seenByGateway, type SeenService } from '../graph/registry.ts';
+import { clustersNaming, seenByGateway, type SeenService } from '../graph/registry.ts';
 import { type MeshService, type ServicePort, servicesOf } from '../graph/services.ts';
 import { type Sidecar, sidecarScopesOf } from '../graph/sidecars.ts';
+import { waypointsOf } from '../graph/waypoints.ts';
 import { labelsInDoubt } from '../graph/workloads.ts';
 import { doubtAt, type DoubtReason, doubtReasons } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
@@ -39,6 +40,9 @@ export function clientTlsOf(mesh: Mesh, question: ClientTlsQuestion): Answer<Cli
     const inDoubt = definitionInDoubt(definition);
     if (inDoubt !== undefined) return unknown(inDoubt);
   }
+  // It connects to the waypoint, whatever it would do with the endpoints.
+  if (gateway && definitions.some(({ resource }) => outcomes(waypointsOf(mesh).fromIngress(resource)).some(({ used }) => used)))
+    return unknown('a label may lead the gateway to the waypoint of the service');
   if (definitions.length === 0) {
     if (mesh.assumesHost(host)) return unknown('the host is assumed to exist elsewhere');
     const complete = mesh.isComplete(['Service', 'ServiceEntry'], serviceOf(host, mesh.domain)?.namespace);
@@ -73,7 +77,7 @@ function viewsOf(mesh: Mesh, { client, host }: ClientTlsQuestion, gateway: boole
   const views = (sidecar: Sidecar | undefined, services: readonly SeenService[]): readonly View[] =>
     services.length === 0 ? [{ sidecar, seen: undefined }] : services.map((seen) => ({ sidecar, seen }));
   if (gateway) return views(undefined, seenByGateway(mesh, client.namespace, host));
-  return sidecarScopesOf(mesh, client.namespace, client.labels).flatMap((scope) => views(scope.sidecar, clustersOf(mesh, scope, host)));
+  return sidecarScopesOf(mesh, client.namespace, client.labels).flatMap((scope) => views(scope.sidecar, clustersNaming(mesh, scope, host)));
 }
 
 interface Context extends View {

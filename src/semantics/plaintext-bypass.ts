@@ -3,7 +3,6 @@ import type { Mesh } from '../graph/mesh.ts';
 import type { Place } from '../model/place.ts';
 import type { Call } from './access-call.ts';
 import { trustDomainsOf } from './access-trust-domains.ts';
-import { waypointBefore } from './access-ways.ts';
 import { type Decision, decide } from './authorization-decision.ts';
 import { type MatchContext, matchRule } from './authorization-match.ts';
 import { type Alternative, asksOfCallers, type AuthorizationRule, type Clause } from './authorization-rules.ts';
@@ -39,6 +38,8 @@ const mostPolicies = 200;
 /**
  * Without mutual TLS every matcher of an identity is false: an ALLOW rule that only leaves identities out admits plaintext callers, and a DENY rule
  * for identities misses them. Each bypass is proved by a call that is refused with the identity and admitted without, by all policies together.
+ * A waypoint plays no part: plaintext never comes over one, nor does what a sidecar sends, and with either the ztunnel sees the caller itself.
+ * Source: pilot/pkg/xds/endpoints/endpoint_builder.go (buildEnvoyLbEndpoint); ztunnel's src/proxy/inbound_passthrough.rs.
  */
 export function bypassesOf(mesh: Mesh, rule: AuthorizationRule, action: 'ALLOW' | 'DENY'): Bypasses {
   const { namespace } = rule.policy.metadata;
@@ -59,11 +60,11 @@ export function bypassesOf(mesh: Mesh, rule: AuthorizationRule, action: 'ALLOW' 
     for (const port of open) {
       if (ports.length === mostPorts) break;
       const deciders = decidersOf(mesh, port);
-      const { policies, doubt = '', before = '' } = deciders;
+      const { policies, doubt = '' } = deciders;
       const group = groups.get(policies) ?? groups.size;
       groups.set(policies, group);
       // What is proved for one workload is proved for all that take the same policies.
-      const key = `${String(group)} ${String(port.port)} ${port.chain} ${String(port.ambient)} ${doubt} ${before}`;
+      const key = `${String(group)} ${String(port.port)} ${port.chain} ${String(port.ambient)} ${doubt}`;
       const proof = proofs.get(key) ?? proves(mesh, rule, source, identity, port, deciders);
       proofs.set(key, proof);
       if (proof === true) ports.push(port);
@@ -107,16 +108,13 @@ interface Deciders {
   readonly policies: readonly Attached<AuthorizationPolicy>[];
   /** Why others may be among them, or not all of these. */
   readonly doubt: string | undefined;
-  /** Why a waypoint may decide before. */
-  readonly before: string | undefined;
 }
 
-function decidersOf(mesh: Mesh, { workload, isKnown, ambient }: PolicyPort): Deciders {
+function decidersOf(mesh: Mesh, { workload, isKnown }: PolicyPort): Deciders {
   const { attached, doubt } = policiesOn(mesh, workload);
   return {
     policies: (isKnown ? mesh.derive(sharedPolicies).get(workload) : undefined) ?? attached,
     doubt,
-    before: ambient && isKnown ? waypointBefore(mesh, workload) : undefined,
   };
 }
 
@@ -129,14 +127,13 @@ function proves(
   source: Alternative | undefined,
   identity: string,
   { workload, port, chain, ambient }: PolicyPort,
-  { policies, doubt, before }: Deciders,
+  { policies, doubt }: Deciders,
 ): Proof {
   const context: MatchContext = { trustDomains: trustDomainsOf(mesh.config), regexes: undefined };
   const isAllow = (rule.policy.spec?.action ?? 'ALLOW') === 'ALLOW';
   const enforced = ambient ? byZtunnel(rule, source) : { rule, source, chain };
   if (enforced === undefined) return false;
   if ('unclear' in enforced) return enforced;
-  if (before !== undefined) return { unclear: before };
   if (policies.length > mostPolicies) return { unclear: 'more policies are for the same workload than can be tried' };
   const decided = (call: Call): Decision | { readonly unclear: string } =>
     ambient

@@ -1,9 +1,8 @@
 import { outcomes } from '../graph/answer.ts';
-import { serviceInDoubt } from '../graph/doubtful-routes.ts';
 import type { Mesh } from '../graph/mesh.ts';
-import { clustersOf, seenByGateway, type SeenService } from '../graph/registry.ts';
+import { clustersNaming, clustersOf, seenByGateway, type SeenService } from '../graph/registry.ts';
 import type { RouteTarget } from '../graph/route-config.ts';
-import { mayBeElsewhere, servicesOf } from '../graph/services.ts';
+import { mayBeElsewhere } from '../graph/services.ts';
 import type { SidecarScope } from '../graph/sidecars.ts';
 import { doubtAt } from '../model/doubt.ts';
 import type { Place } from '../model/place.ts';
@@ -67,23 +66,16 @@ function viewsOf(
   wanted: readonly Wanted[],
 ): readonly (readonly ResolvedDestination[])[] {
   if (host === undefined) return [wanted.map((one) => resolved(one, 'absent', []))];
-  if (
-    servicesOf(mesh)
-      .ofHost(host)
-      .some((definition) => serviceInDoubt(mesh, definition) !== undefined)
-  ) {
-    return [wanted.map((one) => resolved(one, 'unknown', []))];
-  }
-  const services = servicesFor(mesh, proxy, host);
-  if (services.length === 0) {
-    // A definition that the proxy does not see, or none: in an open mesh the latter may lie elsewhere.
-    const known = !mayBeElsewhere(mesh, host);
-    const defined = known ? undefined : definedSubsets(mesh, proxy, host);
+  const services = clustersOf(mesh, proxy, host);
+  if (services.kind === 'missing') return [wanted.map((one) => resolved(one, 'absent', []))];
+  if (services.kind === 'unknown') {
+    // Subsets are the client's own, wherever the host is.
+    const defined = mayBeElsewhere(mesh, host) ? definedSubsets(mesh, proxy, host) : undefined;
     const lacks = ({ subset }: Wanted): boolean => subset !== undefined && defined?.has(subset) === false;
-    return [wanted.map((one) => resolved(one, known || lacks(one) ? 'absent' : 'unknown', []))];
+    return [wanted.map((one) => resolved(one, lacks(one) ? 'absent' : 'unknown', []))];
   }
   const views = new Map<string, readonly ResolvedDestination[]>();
-  for (const service of services) {
+  for (const service of outcomes(services)) {
     for (const subsets of subsetViews(mesh, proxy, service, wanted)) {
       const view = wanted.map((one) => {
         const port = service.ports.find(({ number, protocol }) => number === one.port && protocol !== 'UDP');
@@ -105,8 +97,9 @@ function viewsOf(
   return [...views.values()];
 }
 
+/** As everything is written, for what was found to be known before. */
 export function servicesFor(mesh: Mesh, { namespace, scope }: RoutingProxy, host: string): readonly SeenService[] {
-  return scope === undefined ? seenByGateway(mesh, namespace, host) : clustersOf(mesh, scope, host);
+  return scope === undefined ? seenByGateway(mesh, namespace, host) : clustersNaming(mesh, scope, host);
 }
 
 /** The subsets that the proxy's DestinationRule defines for a host, with their places; undefined: not known. */

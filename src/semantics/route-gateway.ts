@@ -1,4 +1,14 @@
-import { endsTls, gatewayPortsOf, type GatewayPort, isHttpProtocol, isHttps, listFor, routeTableOf } from '../graph/gateway-routes.ts';
+import { outcomes } from '../graph/answer.ts';
+import {
+  endsTls,
+  gatewayPortsOf,
+  type GatewayPort,
+  isHttpProtocol,
+  isHttps,
+  listFor,
+  routeTableOf,
+  severalPorts,
+} from '../graph/gateway-routes.ts';
 import { type GatewayServer, meshGatewaysOf } from '../graph/gateways.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import type { Workload } from '../graph/workloads.ts';
@@ -35,12 +45,11 @@ export function routeAtGateway(
   const { namespace, labels } = workload;
   const call: Call = { mesh, workload, proxy: { namespace, labels, scope: undefined }, host, traffic, regexes };
   const [podPort = port, ...others] = meshGatewaysOf(mesh).podPortsOf(workload, port);
-  if (others.length > 0) return { unknown: 'several Services lead the port to different ones of the gateway' };
+  if (others.length > 0) return { unknown: severalPorts };
   const ports = gatewayPortsOf(mesh, workload, podPort);
-  if (ports === 'too many') return { unknown: 'more Gateways contend for the port than can be put in every order' };
-  if (ports === 'ambiguous') return { unknown: 'several Services lead the port to different ones of the gateway' };
+  if (ports.kind === 'unknown') return { unknown: ports.reason };
   const results: RouteOutcome[] = [];
-  for (const one of ports) {
+  for (const one of outcomes(ports)) {
     const possible =
       one === undefined ? [outcome('reset', [], { via: 'tcp' })] : one.kind === 'http' ? plainHttp(call, one) : byChain(call, one);
     if ('unknown' in possible) return possible;

@@ -2,7 +2,7 @@ import { serviceInDoubt } from '../graph/doubtful-routes.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { claimsOf, concreteHost, type SidecarPort, virtualHostsFor } from '../graph/mesh-routes.ts';
 import { isHttp } from '../graph/protocols.ts';
-import { hasHttpOn, seenAt, type SeenService } from '../graph/registry.ts';
+import { hasHttpOn, hostNotHere, seenAt, type SeenService } from '../graph/registry.ts';
 import { mayBeElsewhere, type MeshService, servicesOf } from '../graph/services.ts';
 import { listenerFor, type SidecarScope, sidecarScopesOf } from '../graph/sidecars.ts';
 import type { Workload } from '../graph/workloads.ts';
@@ -26,8 +26,6 @@ interface Call {
   /** The client's egress listener. */
   readonly places: readonly Place[];
 }
-
-const notHere = 'the host is not in the input';
 
 /**
  * What the sidecar of an application does with what the application sends to a host's address.
@@ -63,7 +61,7 @@ export function routeInMesh(
     const meanings = seenAt(mesh, scope, listener, address);
     if (meanings.length === 0 && mayBeElsewhere(mesh, address)) {
       const claims = traffic.kind === 'http' && traffic.tls !== true ? claimsOf(mesh, at, address) : [undefined];
-      if (claims.includes(undefined)) return { unknown: notHere };
+      if (claims.includes(undefined)) return { unknown: hostNotHere };
       const possible = byHosts(call, claims, []);
       if ('unknown' in possible) return possible;
       results.push(...possible);
@@ -156,7 +154,7 @@ function byAuthority(call: Call, at: SidecarPort): Possible<RouteOutcome> {
   const authority = traffic.kind === 'http' ? (traffic.request.authority ?? host) : host;
   const domain = domainOf(authority.toLowerCase());
   const hosts = virtualHostsFor(call.mesh, at, domain);
-  if (hosts.includes(undefined) && domain !== host && mayBeElsewhere(call.mesh, domain)) return { unknown: notHere };
+  if (hosts.includes(undefined) && domain !== host && mayBeElsewhere(call.mesh, domain)) return { unknown: hostNotHere };
   return byHosts(call, hosts, [outside(call, 'http')]);
 }
 

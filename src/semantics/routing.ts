@@ -1,5 +1,5 @@
 import { type Answer, oneOf, unknown } from '../graph/answer.ts';
-import { gatewaysInDoubt, routesInDoubt, sidecarsInDoubt } from '../graph/doubtful-routes.ts';
+import { routesInDoubt, sidecarsInDoubt } from '../graph/doubtful-routes.ts';
 import type { Mesh } from '../graph/mesh.ts';
 import { labelsInDoubt, type Workload } from '../graph/workloads.ts';
 import type { Regexes } from './access-strings.ts';
@@ -31,8 +31,7 @@ export function routeOf(
   regexes: Regexes,
 ): Answer<RouteOutcome> {
   const { kind, workload } = entry;
-  const doubt =
-    labelsInDoubt(workload) ?? (kind === 'sidecar' ? sidecarsInDoubt(mesh, workload.namespace) : gatewaysInDoubt(mesh, workload));
+  const doubt = labelsInDoubt(workload) ?? (kind === 'sidecar' ? sidecarsInDoubt(mesh, workload.namespace) : undefined);
   if (doubt !== undefined) return unknown(doubt);
   for (const name of namesIn(host, traffic)) {
     const reason = routesInDoubt(mesh, name);

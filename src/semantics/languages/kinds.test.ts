@@ -86,7 +86,11 @@ describe('regular expressions as languages', () => {
         for (const value of texts) {
           const kinds = textKinds({ kind: 'exact', value }, [regex(source)]);
           expect([source, value, kinds?.[0]?.accepted[0]]).toEqual([source, value, compiled.matches(value)]);
-          expect([source, value, matchesRegex(source, value, { automata: new Map(), ends: new Map() })]).toEqual([source, value, compiled.matches(value)]);
+          expect([source, value, matchesRegex(source, value, { automata: new Map(), ends: new Map() })]).toEqual([
+            source,
+            value,
+            compiled.matches(value),
+          ]);
         }
         const sample = sampleOf(source);
         expect([source, sample, sample !== undefined && compiled.matches(sample)]).toEqual([source, sample, true]);

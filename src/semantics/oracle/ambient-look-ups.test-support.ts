@@ -191,7 +191,7 @@ const access = lookUp(
         here: withoutReason(
           told(
             of.accessOf(mesh, {
-              from: { identity, ip, remoteIp },
+              from: { identity, ip, remoteIp, proxy: 'ztunnel' },
               to,
               port,
               address: address === 'pod' ? 'pod' : { service, port: address.port },

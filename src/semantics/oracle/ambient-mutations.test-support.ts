@@ -31,21 +31,21 @@ export const ambientMutations: Readonly<Record<string, readonly Mutation[]>> = {
     { fault: 'nobody opts out', file: 'graph/waypoints.ts', from: "if (written === 'none') return", to: "if (written === '') return" },
     {
       fault: 'a waypoint of another namespace need not allow it',
-      file: 'graph/waypoints.ts',
-      from: 'if (!taken.value) uses.push',
-      to: 'if (uses.length > 9) uses.push',
+      file: 'graph/waypoint-gateways.ts',
+      from: 'if (!taken.value) return',
+      to: 'if (namespace === "") return',
     },
-    { fault: 'a waypoint is for everything', file: 'graph/waypoints.ts', from: "? { value: 'service' }", to: "? { value: 'all' }" },
+    { fault: 'a waypoint is for everything', file: 'graph/waypoint-gateways.ts', from: "? { value: 'service' }", to: "? { value: 'all' }" },
     {
       fault: 'the class of a waypoint says nothing',
-      file: 'graph/waypoints.ts',
+      file: 'graph/waypoint-gateways.ts',
       from: 'value: label(one.metadata.labels, trafficLabel), resource: one',
       to: 'value: undefined as string | undefined, resource: one',
     },
     {
       fault: 'the pods of a namespace need a waypoint for them',
       file: 'graph/waypoints.ts',
-      from: "inherited && traffic === 'workload'",
+      from: "taken.why === 'traffic' && inherited && traffic === 'workload'",
       to: 'false',
     },
     {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { outcomes as allOf } from '../../graph/answer.ts';
 import type { FieldMatch, RouteMatch, TextMatch } from '../../graph/route-config.ts';
 import type { GeneratedRoute } from '../../graph/route-lists.ts';
 import { withoutDelegates, originOf } from './delegates.test-support.ts';
@@ -177,7 +178,7 @@ const lists = lookUp('the ordered routes that delegates give a host', delegateCa
     yield {
       question: `${pod.namespace}/${pod.name}`,
       here: distinct(
-        of.meshRoutesOf(mesh, workload, web, 80).flatMap((virtualHost): readonly unknown[] => {
+        allOf(of.meshRoutesOf(mesh, workload, web, 80)).flatMap((virtualHost): readonly unknown[] => {
           if (virtualHost?.kind !== 'routes') return [virtualHost?.kind ?? 'none'];
           return of.mayComeFirst(virtualHost.list.sequences, ({ routes }) => routes).map((routes) => routes.map(foundRoute));
         }),

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { outcomes } from '../../graph/answer.ts';
 import { type Comparison, distinct, type LookUp, lookUp, pairs, told } from './look-up.test-support.ts';
 import { deployment, few, type Manifest, population, root, worldOf } from './meshes.test-support.ts';
 import {
@@ -115,8 +116,8 @@ const gatewayLists = lookUp(
           const routes = gatewayRoutes(each, { ...proxy, isGateway: true }, pod, host, port);
           return routes === undefined ? 'none' : listed(withoutRepeats(routes));
         });
-        const here = of
-          .gatewayRoutesOf(mesh, workload, port, host)
+        const here = outcomes(of.gatewayRoutesOf(mesh, workload, port, host))
+          .flat()
           .map(({ sequences }) =>
             sequences
               .flatMap(({ routes, track, position }) => routes.map((route) => ({ ...route, track, position })))
@@ -157,9 +158,8 @@ const binding = lookUp(
       yield {
         question: `Gateways of ${pod.namespace}/${pod.name}`,
         here: distinct(
-          of
-            .meshGatewaysOf(mesh)
-            .serversOf(workload)
+          outcomes(of.serversOf(mesh, workload))
+            .flat()
             .map(({ server }) => server.gateway.name),
         ),
         expected: () => distinct(gatewaysOfPod(world, pod).map(nameOf)),

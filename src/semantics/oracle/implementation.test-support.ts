@@ -2,6 +2,7 @@
 export { authorizationOf } from '../../graph/authorization.ts';
 export { choicesOf } from '../../graph/destination-rules.ts';
 export { gatewayPortsOf, gatewayRoutesOf, isAttached } from '../../graph/gateway-routes.ts';
+export { serversOf } from '../../graph/gateway-servers.ts';
 export { meshGatewaysOf } from '../../graph/gateways.ts';
 export { waypointTarget } from '../../graph/policy-targets.ts';
 export { waypointsOf } from '../../graph/waypoints.ts';

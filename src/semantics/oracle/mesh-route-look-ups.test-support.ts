@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { outcomes } from '../../graph/answer.ts';
 import { type Comparison, distinct, type LookUp, lookUp, pairs, told } from './look-up.test-support.ts';
 import { few, maybe, population, worldOf } from './meshes.test-support.ts';
 import {
@@ -70,7 +71,7 @@ const meshLists = lookUp(
         yield {
           question: `${pod.namespace}/${pod.name} → ${host}:${String(port)}`,
           here: distinct(
-            of.meshRoutesOf(mesh, workload, host, port).flatMap((virtualHost): readonly unknown[] => {
+            outcomes(of.meshRoutesOf(mesh, workload, host, port)).flatMap((virtualHost): readonly unknown[] => {
               if (virtualHost === undefined) return ['none'];
               if (virtualHost.kind === 'default') return ['default'];
               return of

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { outcomes } from '../../graph/answer.ts';
 import { hostName } from './hosts.test-support.ts';
 import { type Comparison, distinct, type LookUp, lookUp, pairs } from './look-up.test-support.ts';
 import { few, type Manifest, maybe, namespaces, population, worldOf } from './meshes.test-support.ts';
@@ -52,7 +53,7 @@ const visibility = lookUp(
           question: `${pod.namespace}/${pod.name} → ${host}`,
           here: distinct(
             of.sidecarScopesOf(mesh, workload.namespace, workload.labels).flatMap((scope) => {
-              const seen = of.clustersOf(mesh, scope, host);
+              const seen = outcomes(of.clustersOf(mesh, { namespace: scope.namespace, scope }, host));
               return seen.length === 0
                 ? ['none']
                 : seen.map((one) => `${one.definitions[0].resource.kind} ${one.namespace} ${one.ports.map(({ number }) => number).join()}`);
