@@ -1,6 +1,6 @@
 var a=require("./shared.cjs");function h({options:s,commands:o,rules:l,levels:t}){let i=e=>[...e.short===void 0?[]:[`-${e.short}`],`--${e.name}`],r=s.filter(({value:e})=>e!==void 0),m=e=>s.filter($=>$.commands.includes(e)).flatMap(i),n=o.filter(({name:e})=>e!=="lint");return`# Completion of meshlint in bash. To load it: source <(meshlint completion bash)
 
-_meshlint_rules=${(0,a.c$1)(l.join(" "))}
+_meshlint_rules=${(0,a.c$2)(l.join(" "))}
 
 # Offers the words that begin like what is written; $1 is what stands in front of that in the same word.
 _meshlint_offer() {
@@ -130,7 +130,7 @@ _meshlint_rule_levels() {
 
 _meshlint_commands() {
   local -a commands=(
-${o.map(({name:n,about:e})=>`    ${(0,a.c$1)(`${n}:${e.replaceAll(":","\\:")}`)}`).join(`
+${o.map(({name:n,about:e})=>`    ${(0,a.c$2)(`${n}:${e.replaceAll(":","\\:")}`)}`).join(`
 `)}
   )
   _describe -t commands command commands
@@ -161,4 +161,4 @@ ${r("lint")}
 }
 
 if [[ \${funcstack[1]} == _meshlint ]]; then _meshlint "$@"; else compdef _meshlint meshlint; fi
-`}function b({name:s,short:o,value:l,about:t}){let i=`[${t.replace(/[[\]\\]/g,"\\$&")}]`,r=l===void 0?"":`:${l.placeholder.replaceAll(":","\\:")}:${k(l.values)}`,m=l===void 0?"":"=";return o===void 0?(0,a.c$1)(`*--${s}${m}${i}${r}`):`${(0,a.c$1)(`*-${o}${l===void 0?"":"+"}${i}${r}`)} ${(0,a.c$1)(`*--${s}${m}${i}${r}`)}`}function k(s){switch(s.kind){case"words":return`(${s.words.join(" ")})`;case"rules":return"_meshlint_rules";case"levels":return"_meshlint_rule_levels";case"files":return"_files";case"unknown":return" ";default:return s}}function g(s,o){return s==="files"||s.length===0?"":s===o?" '2:rule:_meshlint_rules'":` '2: :(${s.join(" ")})'`}var u=["bash","zsh","fish"];function d(s,o,l){let t=(0,a.a$1)(o,l);switch(s){case"bash":return h(t);case"zsh":return j(t);case"fish":return v(t);default:return s}}module.exports={completionScript:d,shells:u};
+`}function b({name:s,short:o,value:l,about:t}){let i=`[${t.replace(/[[\]\\]/g,"\\$&")}]`,r=l===void 0?"":`:${l.placeholder.replaceAll(":","\\:")}:${k(l.values)}`,m=l===void 0?"":"=";return o===void 0?(0,a.c$2)(`*--${s}${m}${i}${r}`):`${(0,a.c$2)(`*-${o}${l===void 0?"":"+"}${i}${r}`)} ${(0,a.c$2)(`*--${s}${m}${i}${r}`)}`}function k(s){switch(s.kind){case"words":return`(${s.words.join(" ")})`;case"rules":return"_meshlint_rules";case"levels":return"_meshlint_rule_levels";case"files":return"_files";case"unknown":return" ";default:return s}}function g(s,o){return s==="files"||s.length===0?"":s===o?" '2:rule:_meshlint_rules'":` '2: :(${s.join(" ")})'`}var u=["bash","zsh","fish"];function d(s,o,l){let t=(0,a.a$2)(o,l);switch(s){case"bash":return h(t);case"zsh":return j(t);case"fish":return v(t);default:return s}}module.exports={completionScript:d,shells:u};

@@ -42,7 +42,7 @@ Examples:
 create writes all that is found now, prune takes out what no longer occurs. The name of a FILE ends in .json
 (default: meshlint-baseline.json).
 
-${v(i.options,l=>!r.b$1.has(l))}`;case"explain":return`Says what a rule finds, why it matters and what to do, with a manifest that is wrong and one that is right.
+${v(i.options,l=>!r.b$2.has(l))}`;case"explain":return`Says what a rule finds, why it matters and what to do, with a manifest that is wrong and one that is right.
 
 Usage: ${e} explain RULE
 

@@ -1,1 +1,1 @@
-var r=require("./shared.cjs");module.exports={repositoryOf:r.b$2,sourceUrlOf:r.a$2};
+var r=require("./shared.cjs");module.exports={repositoryOf:r.b$3,sourceUrlOf:r.a$3};

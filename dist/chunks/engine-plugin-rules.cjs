@@ -1,1 +1,1 @@
-var s=require("./shared.cjs");module.exports={clashOf:s.f$6,withOwnRules:s.e$6};
+var s=require("./shared.cjs");module.exports={clashOf:s.f$7,withOwnRules:s.e$7};
