@@ -65,7 +65,9 @@ function computePorts(mesh: Mesh, workload: Workload, podPort: number): Answer<G
   for (const { server } of bound) byGateway.set(server.gateway.name, [...(byGateway.get(server.gateway.name) ?? []), server]);
   const groups = [...byGateway.values()];
   const merged = mergeServers(groups.flat());
-  if (groups.length < 2 || (merged?.servers.length ?? 0) === bound.length) return found(merged);
+  // In one order plaintext stands beside TLS, in another it takes its place.
+  const isMixed = new Set(bound.map(({ server: { tls, protocol } }) => tls === undefined || isHttpProtocol(protocol))).size > 1;
+  if (groups.length < 2 || ((merged?.servers.length ?? 0) === bound.length && !isMixed)) return found(merged);
   if (groups.length > mostInConflict) return unknown('more Gateways contend for the port than can be put in every order');
   const results = new Map<string, GatewayPort | undefined>();
   for (const order of permutations(groups)) {
@@ -94,7 +96,6 @@ function mergeServers(servers: readonly GatewayServer[]): GatewayPort | undefine
   const tlsHosts = new Set<string>();
   const routeNames = new Set<string>();
   let plain: GatewayServer | undefined;
-  const plainBinds = new Set<string>();
   for (const server of servers) {
     if (server.tls !== undefined) {
       const keys = server.hosts.map((host) => `${host} ${server.bind}`);
@@ -102,17 +103,14 @@ function mergeServers(servers: readonly GatewayServer[]): GatewayPort | undefine
       for (const key of keys) tlsHosts.add(key);
     }
     const http = isHttpProtocol(server.protocol);
-    if (kept.length === 0) {
-      // What stands first on a port with TLS leaves room for one plain server behind it; a plain one leaves no room for TLS.
-      if (server.tls === undefined || http) plain = server;
-    } else if (plain !== undefined) {
-      if (plain.bind === server.bind && !(http && isHttpProtocol(plain.protocol))) continue;
-    } else {
-      const routeName = `${server.portName} ${server.gateway.name}`;
-      if (isHttps(server) && routeNames.has(routeName)) continue;
-      const newBind = !plainBinds.has(server.bind);
-      plainBinds.add(server.bind);
-      if (server.tls === undefined && !newBind) continue;
+    const isPlain = server.tls === undefined || http;
+    if (plain?.bind === server.bind) {
+      if (!(http && isHttpProtocol(plain.protocol))) continue;
+    } else if (isPlain) {
+      // Behind TLS it stands beside it; TLS behind it is dropped.
+      plain = server;
+    } else if (plain === undefined && isHttps(server) && routeNames.has(`${server.portName} ${server.gateway.name}`)) {
+      continue;
     }
     if (isHttps(server)) routeNames.add(`${server.portName} ${server.gateway.name}`);
     kept.push(server);

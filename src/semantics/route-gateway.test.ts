@@ -144,6 +144,19 @@ describe('servers on one port', () => {
     ]);
   });
 
+  it('with TLS leave room for plaintext of a younger Gateway, not the other way round', async () => {
+    const both =
+      gateway('shop/gw', '{ port: { number: 9000, protocol: TLS, name: tls }, hosts: [p.example.com], tls: { mode: PASSTHROUGH } }') +
+      gateway('pay/g2', '{ port: { number: 9000, protocol: TCP, name: tcp }, hosts: ["*"] }') +
+      virtualService(
+        'shop/p',
+        `{ hosts: [p.example.com], gateways: [gw], tls: [{ match: [{ sniHosts: [p.example.com] }], ${to('web')} }] }`,
+      ) +
+      virtualService('pay/t', `{ hosts: ["*"], gateways: [g2], tcp: [{ ${to(inShop('db'), 5432)} }] }`);
+    expect(await tell(both, { port: 9000, tcp: true })).toEqual(['pay/t tcp → db:5432']);
+    expect(await tell(both, { port: 9000, tls: true, host: 'p.example.com' })).toEqual(['pay/t tcp → db:5432', 'shop/p tcp → web:80']);
+  });
+
   it('take connections whatever addresses their streams name', async () => {
     const gw = gateway('shop/gw', '{ port: { number: 9000, protocol: TCP, name: tcp }, hosts: ["*"] }');
     const stream = `{ match: [{ destinationSubnets: [10.0.0.0/8] }], ${to(inShop('db'), 5432)} }`;

@@ -11,6 +11,7 @@ import {
 } from '../graph/gateway-routes.ts';
 import { type GatewayServer, meshGatewaysOf } from '../graph/gateways.ts';
 import type { Mesh } from '../graph/mesh.ts';
+import { gatewayStreamsOf } from '../graph/stream-routes.ts';
 import type { Workload } from '../graph/workloads.ts';
 import type { Place } from '../model/place.ts';
 import type { Regexes } from './access-strings.ts';
@@ -107,7 +108,7 @@ function byChain(call: Call, { servers }: GatewayPort): Possible<RouteOutcome> {
     } else if (!endsTls(server)) {
       const passed = passedOn(mesh, proxy, workload, server, sni);
       if (passed !== undefined) chains.push({ server, distance: passed.distance, take: () => passed.take([server.at]) });
-    } else if (sni !== undefined && distance >= 0) {
+    } else if (sni !== undefined && distance >= 0 && (isHttps(server) || gatewayStreamsOf(mesh, workload, server, 'tcp').length > 0)) {
       const take = isHttps(server)
         ? (): Possible<RouteOutcome> => byTable(call, [server], true)
         : (): Possible<RouteOutcome> => gatewayStream(mesh, proxy, workload, server, [server.at]);

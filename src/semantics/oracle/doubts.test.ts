@@ -63,6 +63,7 @@ const asked = [
   'the rule of the Gateway API that a request takes at a gateway',
   'the rule of the Gateway API that a request takes in the mesh',
   'the route that a connection takes in the mesh',
+  'the route that a connection takes at a gateway',
   'the route that a request takes by the egress of a Sidecar',
 ];
 const ofMeshes = lookUps.filter(({ name }) => asked.includes(name)).map((one) => [one.name, one] as const);

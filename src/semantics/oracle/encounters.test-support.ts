@@ -81,6 +81,19 @@ const servers = [
   'a tls route of a gateway behind one for the same name',
 ];
 
+const gatewayStreams = [
+  'a server for streams with a host that another one has',
+  'a TLS server behind plaintext',
+  'a second plaintext server',
+  'a tls route of a gateway with a name that another one has',
+  'a stream of a gateway for some clients',
+  'a stream of a gateway for addresses',
+  'a tcp route of a gateway that is not of the first VirtualService',
+  'a name that no stream of a gateway has',
+  'plaintext where TLS is wanted',
+  'a name that sidecars ask for',
+];
+
 const egress = [
   'an egress listener for the port',
   'an egress listener for every port',
@@ -90,4 +103,4 @@ const egress = [
 ];
 
 /** What the meshes of the look-ups must hold. */
-export const worthComparing: readonly string[] = [...delegates, ...gatewayApi, ...streams, ...servers, ...egress];
+export const worthComparing: readonly string[] = [...delegates, ...gatewayApi, ...streams, ...servers, ...gatewayStreams, ...egress];

@@ -33,7 +33,7 @@ export const gatewayServerMutations: Readonly<Record<string, readonly Mutation[]
     {
       fault: 'http and tcp are served side by side',
       file: ports,
-      from: 'if (plain.bind === server.bind && !(http && isHttpProtocol(plain.protocol))) continue;',
+      from: 'if (!(http && isHttpProtocol(plain.protocol))) continue;',
       to: '',
     },
     {

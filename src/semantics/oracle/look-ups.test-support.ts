@@ -6,6 +6,7 @@ import { destinationRuleLookUps } from './destination-rule-look-ups.test-support
 import { egressLookUps } from './egress-look-ups.test-support.ts';
 import { gatewayApiLookUps } from './gateway-api-look-ups.test-support.ts';
 import { gatewayLookUps } from './gateway-look-ups.test-support.ts';
+import { gatewayStreamLookUps } from './gateway-stream-look-ups.test-support.ts';
 import { gatewayServerLookUps } from './gateway-server-look-ups.test-support.ts';
 import type { LookUp } from './look-up.test-support.ts';
 import { meshRouteLookUps } from './mesh-route-look-ups.test-support.ts';
@@ -26,6 +27,7 @@ export const lookUps: readonly LookUp[] = [
   ...delegateLookUps,
   ...gatewayLookUps,
   ...gatewayServerLookUps,
+  ...gatewayStreamLookUps,
   ...gatewayApiLookUps,
   ...streamLookUps,
   ...egressLookUps,

@@ -1,6 +1,7 @@
 import { delegateMutations } from './delegate-mutations.test-support.ts';
 import { egressMutations } from './egress-mutations.test-support.ts';
 import { gatewayApiMutations } from './gateway-api-mutations.test-support.ts';
+import { gatewayStreamMutations } from './gateway-stream-mutations.test-support.ts';
 import { gatewayServerMutations } from './gateway-server-mutations.test-support.ts';
 import { streamMutations } from './stream-mutations.test-support.ts';
 import { ambientMutations } from './ambient-mutations.test-support.ts';
@@ -22,6 +23,7 @@ export interface Mutation {
 export const mutations: Readonly<Record<string, readonly Mutation[]>> = {
   ...delegateMutations,
   ...gatewayApiMutations,
+  ...gatewayStreamMutations,
   ...gatewayServerMutations,
   ...streamMutations,
   ...ambientMutations,
