@@ -4,24 +4,25 @@ import path from 'node:path';
 import { chunks } from './chunks.mjs';
 import { declarations } from './declarations.mjs';
 import { licences } from './licences.mjs';
+import { withLoader } from './loader.mjs';
 
 const shebang = '#!/usr/bin/env node\n';
 
 /** The program, cut into chunks: `files` by their paths in dist/, what each `loads` at once, and its `sources`. */
-export function bundle(root) {
+export async function bundle(root) {
   const entries = { meshlint: 'src/cli/main.ts', action: 'src/action/start.ts', index: 'src/index.ts', testing: 'src/testing/index.ts' };
   const existing = Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file)));
-  return chunks({ root, entries: Object.fromEntries(existing), core: ['meshlint', 'index'] });
+  const made = await chunks({ root, entries: Object.fromEntries(existing), core: ['meshlint', 'index'] });
+  made.files.set('meshlint.cjs', shebang + (await withLoader(made.files.get('meshlint.cjs'))));
+  return made;
 }
 
 /** Every file of dist/ by its path there. */
 export async function distribution(root) {
   const { files, sources } = await bundle(root);
-  const program = files.get('meshlint.cjs');
   const types = declarations({ root, entries: ['src/index.ts', 'src/testing/index.ts'] });
   return new Map([
     ...files,
-    ['meshlint.cjs', program.startsWith('#!') ? program : shebang + program],
     // Node looks for the nearest one when it resolves what a file requires.
     ['package.json', '{"type":"commonjs"}\n'],
     ['licences.txt', await licences(root, [...sources.values()].flat())],

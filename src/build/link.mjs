@@ -2,6 +2,7 @@
 import { build } from 'esbuild';
 import path from 'node:path';
 import { refuse, shared } from './esbuild.mjs';
+import { byNode } from './loader.mjs';
 
 const relative = (from, to) => {
   const specifier = path.posix.relative(path.posix.dirname(from), to);
@@ -125,7 +126,7 @@ export async function link({ texts, exported, plan, entryPoints }) {
         outfile: file,
         format: 'cjs',
         // Only what loads a user's plugins, which may be ES modules, keeps it.
-        supported: { 'dynamic-import': file === 'chunks/node-import-module.cjs' },
+        supported: { 'dynamic-import': file === `chunks/${byNode}` },
         // No chunk does anything by being loaded; `module.exports` is written beside imports on purpose.
         logOverride: { 'ignored-bare-import': 'silent', 'commonjs-variable-in-esm': 'silent' },
         plugins: [linker(file, atOnce)],

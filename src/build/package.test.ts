@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -107,6 +107,17 @@ describe('the package', () => {
   it('brings a program', () => {
     expect(node('node_modules/meshlint/dist/meshlint.cjs', '--version')).toMatch(/^meshlint \d+\.\d+\.\d+\n$/);
     expect(files.get('meshlint.cjs')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+
+  it('is the meshlint that a plugin imports', () => {
+    const plugin = `const { lint } = require('meshlint');
+const core = require.main.children.find(({ filename }) => /core\\.cjs$/.test(filename));
+console.error(Object.values(core.exports).includes(lint));
+exports.rules = [];`;
+    writeFileSync(path.join(consumer, 'own.cjs'), plugin);
+    writeFileSync(path.join(consumer, 'a.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n');
+    const program = ['node_modules/meshlint/dist/meshlint.cjs', 'lint', '--plugin', 'own.cjs', 'a.yaml'];
+    expect(spawnSync(process.execPath, program, { cwd: consumer, encoding: 'utf8', env: {} }).stderr).toMatch(/^true$/m);
   });
 
   it('brings the licences of what is in it', () => {
