@@ -216,11 +216,13 @@ class SourceView {
     const count = Math.min(end.line - start.line + 1, frameLines);
     const lines = [this.#copyOf(start.line)];
     for (let i = 1; i < count; i += 1) lines.push(this.#copyOf(start.line + i));
-    // One literal for nearly all: spreads take longer than all else here.
-    const location: Location = { file: this.#path, start, end, range, lines };
-    if (!this.#options.lineHashes) return approximate ? { ...location, approximate: true } : location;
+    const file = this.#path;
+    // Literals: a spread takes longer than all else here, and leaves each object room to grow.
+    if (!this.#options.lineHashes) {
+      return approximate ? { file, start, end, range, lines, approximate } : { file, start, end, range, lines };
+    }
     const lineHash = (this.#hashes ??= lineHashes(this.#text))(start.line);
-    return approximate ? { ...location, lineHash, approximate: true } : { ...location, lineHash };
+    return approximate ? { file, start, end, range, lines, lineHash, approximate } : { file, start, end, range, lines, lineHash };
   }
 
   /** A line as it is kept: a slice would keep the whole text. Made once, since a line may be a whole document. */

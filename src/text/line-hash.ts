@@ -47,23 +47,59 @@ const [weight0, weight1, weight2] = ((): readonly [number, number, number] => {
  * What is hashed is all of the text up to each character: what a line's window comes to is the hash at its end less the one at its beginning, weighted.
  */
 function hashLines(text: string): LineHashes {
-  const high: number[] = [];
-  const low: number[] = [];
-  // Where the windows of lines begin that have not ended yet, and the hash there. Each line has a character, so that there are at most a hundred.
-  const starts = new Float64Array(ring);
-  const parts = new Int32Array(3 * ring);
-  let started = 1;
+  // All but spaces and tabs, with LF for every line end and a mark at the end; zeros follow.
+  const codes = new Uint16Array(text.length + 1);
+  // Where lines begin in `codes`: each has a character there, so that no two begin at the same.
+  const starts: number[] = [0];
+  let length = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code > 32) {
+      codes[length] = code;
+      length += 1;
+    } else if (code === 10 || code === 13) {
+      if (code === 10 && i > 0 && text.charCodeAt(i - 1) === 13) continue;
+      codes[length] = 10;
+      length += 1;
+      starts.push(length);
+    } else if (code !== 32 && code !== 9) {
+      codes[length] = code;
+      length += 1;
+    }
+  }
+  codes[length] = endOfFile;
+  length += 1;
+
+  const count = starts.length;
+  const low = new Array<number>(count).fill(0);
+  const high = new Array<number>(count).fill(0);
+  // The hash where each line begins.
+  const parts = new Int32Array(3 * count);
+  let begun = 0;
+  let ended = 0;
+  let begin = 0;
   let due = windowLength;
   let a = 0;
   let b = 0;
   let c = 0;
-  let kept = 0;
+  for (let i = 0; ended < count; i += 1) {
+    if (i === begin) {
+      parts[3 * begun] = a;
+      parts[3 * begun + 1] = b;
+      parts[3 * begun + 2] = c;
+      begun += 1;
+      begin = starts[begun] ?? -1;
+    }
+    a = Math.imul(a, base) + (i < length ? (codes[i] ?? 0) : 0);
+    b = Math.imul(b, base) + (a >>> bits);
+    a &= mask;
+    c = (Math.imul(c, base) + (b >>> bits)) & highMask;
+    b &= mask;
+    if (i + 1 !== due) continue;
 
-  const end = (): void => {
-    const slot = low.length & (ring - 1);
-    const a0 = parts[3 * slot] ?? 0;
-    const b0 = parts[3 * slot + 1] ?? 0;
-    const c0 = parts[3 * slot + 2] ?? 0;
+    const a0 = parts[3 * ended] ?? 0;
+    const b0 = parts[3 * ended + 1] ?? 0;
+    const c0 = parts[3 * ended + 2] ?? 0;
     const lower = a0 * weight0;
     const carry = Math.floor(lower / part);
     const middle = a0 * weight1 + b0 * weight0 + carry;
@@ -81,48 +117,13 @@ function hashLines(text: string): LineHashes {
       z -= 1;
     }
     z &= highMask;
-    low.push((x | (y << bits)) >>> 0);
-    high.push(((y >>> (32 - bits)) | (z << (2 * bits - 32))) >>> 0);
-    due = low.length < started ? (starts[low.length & (ring - 1)] ?? 0) + windowLength : Infinity;
-  };
-  const add = (code: number): void => {
-    a = Math.imul(a, base) + code;
-    b = Math.imul(b, base) + (a >>> bits);
-    a &= mask;
-    c = (Math.imul(c, base) + (b >>> bits)) & highMask;
-    b &= mask;
-    kept += 1;
-    if (kept === due) end();
-  };
-  const start = (): void => {
-    const slot = started & (ring - 1);
-    starts[slot] = kept;
-    parts[3 * slot] = a;
-    parts[3 * slot + 1] = b;
-    parts[3 * slot + 2] = c;
-    started += 1;
-    if (due === Infinity) due = kept + windowLength;
-  };
-
-  // All but spaces and tabs, with LF for every line end and a mark at the end; zeros follow.
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    if (code === 32 || code === 9) continue;
-    if (code === 10) {
-      if (i > 0 && text.charCodeAt(i - 1) === 13) continue;
-      add(10);
-      start();
-    } else if (code === 13) {
-      add(10);
-      start();
-    } else add(code);
+    low[ended] = (x | (y << bits)) >>> 0;
+    high[ended] = ((y >>> (32 - bits)) | (z << (2 * bits - 32))) >>> 0;
+    ended += 1;
+    due = (starts[ended] ?? 0) + windowLength;
   }
-  add(endOfFile);
-  while (low.length < started) add(0);
   return { high, low, counts: countsOf(high, low) };
 }
-
-const ring = 128;
 
 /** For each line how many up to it have its hash; by open addressing, since a table of strings takes longer than the hashes. */
 function countsOf(high: readonly number[], low: readonly number[]): Int32Array {

@@ -7,12 +7,13 @@ export class WantedPaths implements Wanted {
   readonly #below = new Map<string, WantedPaths>();
 
   add(path: Path): void {
-    const [first, ...rest] = path;
-    if (first === undefined) return;
-    const known = this.#below.get(String(first));
-    const next = known ?? new WantedPaths();
-    if (known === undefined) this.#below.set(String(first), next);
-    next.add(rest);
+    let below = this.#below;
+    for (const step of path) {
+      const key = String(step);
+      let next = below.get(key);
+      if (next === undefined) below.set(key, (next = new WantedPaths()));
+      below = next.#below;
+    }
   }
 
   below(step: string | number): Wanted | undefined {
